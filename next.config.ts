@@ -1,0 +1,12 @@
+import path from "node:path";
+import type { NextConfig } from "next";
+
+const config: NextConfig = {
+  poweredByHeader: false,
+  turbopack: { root: path.resolve(import.meta.dirname) },
+  // Drivers with WASM or native parts are loaded from node_modules at run time, not bundled.
+  serverExternalPackages: ["@electric-sql/pglite", "pg-boss", "postgres", "pino", "prom-client", "pidusage", "httpxy"],
+  experimental: { authInterrupts: true },
+};
+
+export default config;

@@ -1,0 +1,1 @@
+// The real steps live in scripts/start.mjs; an install without them (a tarball) has nothing to prepare.

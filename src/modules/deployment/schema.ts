@@ -1,0 +1,188 @@
+import { z } from "zod";
+
+export const Platform = z.enum(["local", "vercel", "railway", "render"]);
+export type Platform = z.infer<typeof Platform>;
+
+export const stepNames = [
+  "initialize",
+  "create-project",
+  "generate",
+  "upload",
+  "configure-environment",
+  "trigger-build",
+  "monitor",
+  "stream-logs",
+  "complete",
+] as const;
+export const StepName = z.enum(stepNames);
+export type StepName = z.infer<typeof StepName>;
+
+export const StepStatus = z.enum(["pending", "running", "succeeded", "failed", "cancelled", "skipped"]);
+export type StepStatus = z.infer<typeof StepStatus>;
+
+/** `stopped` belongs to a live app whose deployment succeeded and which its owner stopped. */
+export const DeploymentStatus = z.enum([
+  "queued",
+  "running",
+  "cancelling",
+  "succeeded",
+  "failed",
+  "cancelled",
+  "timed_out",
+  "stopped",
+]);
+export type DeploymentStatus = z.infer<typeof DeploymentStatus>;
+
+export const finalStatuses: ReadonlySet<DeploymentStatus> = new Set(["succeeded", "failed", "cancelled", "timed_out", "stopped"]);
+
+export const ErrorType = z.enum([
+  "AUTH_FAILED",
+  "PROJECT_NAME_TAKEN",
+  "BUILD_FAILED",
+  "PLATFORM_UNAVAILABLE",
+  "TIMEOUT",
+  "UPLOAD_FAILED",
+  "RATE_LIMIT_EXCEEDED",
+  "INVALID_CONFIG",
+  "INSUFFICIENT_PERMISSIONS",
+  "PAYMENT_REQUIRED",
+  "QUOTA_EXCEEDED",
+  "START_FAILED",
+  "CANCELLED",
+  "UNKNOWN",
+]);
+export type ErrorType = z.infer<typeof ErrorType>;
+
+export const RecoveryAction = z.object({
+  action: z.enum(["reconnect", "retry", "manual", "alternative", "check", "fallback"]),
+  label: z.string(),
+  /** What the button does: a CLI command to show, or a page of Berth. */
+  command: z.string().optional(),
+  href: z.string().optional(),
+});
+export type RecoveryAction = z.infer<typeof RecoveryAction>;
+
+export const DeploymentError = z.object({
+  type: ErrorType,
+  severity: z.enum(["critical", "recoverable", "temporary"]),
+  /** What happened and why, in one or two sentences. */
+  message: z.string(),
+  suggestions: z.array(z.string()),
+  recovery: z.array(RecoveryAction),
+  /** The log lines that show the cause, first error first. */
+  evidence: z.array(z.string()).optional(),
+  file: z.string().optional(),
+  line: z.number().optional(),
+  column: z.number().optional(),
+});
+export type DeploymentError = z.infer<typeof DeploymentError>;
+
+export const EventKind = z.enum(["status", "step", "log", "metric", "warning", "recovery", "end"]);
+
+/** One event of a deployment, as the contract names it. `seq` starts at 1 and has no gap. */
+export const DeploymentEvent = z.object({
+  seq: z.number().int(),
+  at: z.string(),
+  kind: EventKind,
+  step: StepName.optional(),
+  status: z.string().optional(),
+  stream: z.enum(["stdout", "stderr", "berth"]).optional(),
+  level: z.enum(["debug", "info", "warn", "error"]).optional(),
+  line: z.string().optional(),
+  message: z.string().optional(),
+  url: z.string().optional(),
+  metric: z.object({ cpu: z.number(), memory: z.number(), requests: z.number() }).optional(),
+  error: DeploymentError.optional(),
+});
+export type DeploymentEvent = z.infer<typeof DeploymentEvent>;
+
+export const StartDeployment = z.strictObject({
+  projectId: z.string(),
+  platform: Platform,
+  environment: z.string().default("production"),
+  /** The app's name; defaults to the project's. */
+  name: z.string().optional(),
+  sourceId: z.string().optional(),
+  timeoutSeconds: z.number().int().min(10).max(86_000).default(300),
+  idempotencyKey: z.string().max(200).optional(),
+});
+export type StartDeployment = z.input<typeof StartDeployment>;
+
+export const DeploymentStep = z.object({
+  name: StepName,
+  status: StepStatus,
+  attempts: z.number(),
+  startedAt: z.string().optional(),
+  finishedAt: z.string().optional(),
+  durationMs: z.number().optional(),
+});
+export type DeploymentStep = z.infer<typeof DeploymentStep>;
+
+/** The row of a list. Times are ISO strings in UTC. */
+export const DeploymentSummary = z.object({
+  id: z.string(),
+  projectId: z.string(),
+  projectName: z.string(),
+  name: z.string(),
+  platform: Platform,
+  environment: z.string(),
+  status: DeploymentStatus,
+  cause: z.enum(["deploy", "retry", "redeploy", "rollback"]),
+  predecessorId: z.string().optional(),
+  url: z.string().optional(),
+  isCurrent: z.boolean(),
+  emulated: z.boolean().optional(),
+  createdAt: z.string(),
+  startedAt: z.string().optional(),
+  finishedAt: z.string().optional(),
+  error: DeploymentError.optional(),
+});
+export type DeploymentSummary = z.infer<typeof DeploymentSummary>;
+
+export const DeploymentDetail = DeploymentSummary.extend({
+  /** `bubblewrap` or `process` ("not isolated"); absent on remote platforms. */
+  isolation: z.enum(["bubblewrap", "process"]).optional(),
+  resumedFrom: z.string().optional(),
+  eventCount: z.number(),
+  /** Place in this machine's build queue, 1 is next; absent unless queued. */
+  queuePosition: z.number().optional(),
+  steps: z.array(DeploymentStep),
+  checks: z.array(z.object({ name: z.string(), ok: z.boolean(), message: z.string() })),
+  config: z.unknown(),
+  variableNames: z.array(z.string()),
+  /** Features that are off because an account key was skipped. */
+  featuresOff: z.array(z.object({ feature: z.string(), missing: z.array(z.string()) })),
+  sourceFolder: z.string().optional(),
+  appName: z.string().optional(),
+  deadlineAt: z.string().optional(),
+});
+export type DeploymentDetail = z.infer<typeof DeploymentDetail>;
+
+export const AppStatus = z.enum(["starting", "running", "stopped", "crashed"]);
+
+export const AppSummary = z.object({
+  id: z.string(),
+  name: z.string(),
+  projectId: z.string(),
+  projectName: z.string(),
+  status: AppStatus,
+  url: z.string(),
+  deploymentId: z.string().optional(),
+  isolation: z.enum(["bubblewrap", "process"]).optional(),
+  createdAt: z.string(),
+});
+export type AppSummary = z.infer<typeof AppSummary>;
+
+/** CPU as a share of one core (1 = one core busy), memory in bytes, requests since the app started. */
+export const AppMetric = z.object({ at: z.string(), cpu: z.number(), memory: z.number(), requests: z.number() });
+export type AppMetric = z.infer<typeof AppMetric>;
+
+export const PlatformInfo = z.object({
+  id: Platform,
+  label: z.string(),
+  description: z.string(),
+  available: z.boolean(),
+  reason: z.string().optional(),
+  isolation: z.enum(["bubblewrap", "process"]).optional(),
+});
+export type PlatformInfo = z.infer<typeof PlatformInfo>;

@@ -1,0 +1,104 @@
+import { z } from "zod";
+
+export const Framework = z.enum(["next"]);
+export type Framework = z.infer<typeof Framework>;
+
+export const DatabaseOption = z.enum(["none", "drizzle-postgres"]);
+export type DatabaseOption = z.infer<typeof DatabaseOption>;
+
+export const AuthOption = z.enum(["none", "nextauth"]);
+export type AuthOption = z.infer<typeof AuthOption>;
+
+export const AuthProvider = z.enum(["credentials", "github"]);
+export type AuthProvider = z.infer<typeof AuthProvider>;
+
+export const AiTemplate = z.enum(["none", "chatbot"]);
+export type AiTemplate = z.infer<typeof AiTemplate>;
+
+export const AiProvider = z.enum(["anthropic", "openai", "openai-compatible"]);
+export type AiProvider = z.infer<typeof AiProvider>;
+
+/** Extras of the catalog; the first slice has none. */
+export const Extra = z.enum([]);
+
+export const PackageManager = z.enum(["npm"]);
+export type PackageManager = z.infer<typeof PackageManager>;
+
+/**
+ * A project name that is safe as a folder, a host label and an npm package name at once:
+ * lower-case letters, digits and single dashes, starting with a letter, 1 to 50 characters (a DNS label holds 63).
+ */
+export const ProjectName = z
+  .string()
+  .min(1, "Give the project a name.")
+  .max(50, "Use at most 50 characters.")
+  .regex(
+    /^[a-z](?:[a-z0-9]|-(?=[a-z0-9]))*$/,
+    "Use lower-case letters, digits and single dashes, starting with a letter, such as my-shop.",
+  )
+  .refine((name) => !reservedNames.has(name), "This name is reserved by an operating system or by npm; choose another.");
+
+const reservedNames = new Set([
+  ..."con prn aux nul node-modules favicon localhost berth www api".split(" "),
+  ...Array.from({ length: 10 }, (_, digit) => [`com${digit}`, `lpt${digit}`]).flat(),
+]);
+
+/** What a person picks in the wizard. Every field but the name has a default; unknown fields are refused. */
+export const ScaffoldConfig = z.strictObject({
+  name: ProjectName,
+  framework: Framework.default("next"),
+  database: DatabaseOption.default("none"),
+  auth: AuthOption.default("none"),
+  authProviders: z.array(AuthProvider).max(10).default([]),
+  aiTemplate: AiTemplate.default("none"),
+  aiProvider: AiProvider.default("anthropic"),
+  extras: z.array(Extra).max(20).default([]),
+  packageManager: PackageManager.default("npm"),
+});
+export type ScaffoldConfig = z.infer<typeof ScaffoldConfig>;
+export type ScaffoldConfigInput = z.input<typeof ScaffoldConfig>;
+
+/** One file of a generated project: a POSIX path inside the project and its UTF-8 text. `mode` is 0o644 or 0o755. */
+export interface GeneratedFile {
+  path: string;
+  content: string;
+  mode: number;
+}
+
+/** A rule that a configuration breaks: its stable id, which field it sits on, why, and the change that repairs it. */
+export const RuleViolation = z.object({
+  id: z.string(),
+  field: z.string(),
+  value: z.string(),
+  reason: z.string(),
+  fix: z.object({ label: z.string(), set: z.record(z.string(), z.unknown()) }),
+});
+export type RuleViolation = z.infer<typeof RuleViolation>;
+
+export const VariableKind = z.enum(["string", "url", "secret", "port", "boolean", "number", "email"]);
+
+/**
+ * One environment variable a project reads. `source` says who supplies the value: `user` is asked, `generate` is a secret
+ * Berth makes in one click, `platform` is filled from the platform before any build that reads it, `database` defaults
+ * to the embedded database on the local platform.
+ */
+export const VariableSpec = z.object({
+  key: z.string(),
+  kind: VariableKind,
+  required: z.boolean(),
+  sensitive: z.boolean(),
+  public: z.boolean(),
+  source: z.enum(["user", "generate", "platform", "database"]),
+  /** true for an account key the local platform may go without: the app starts and names the feature that is off. */
+  skippableLocally: z.boolean(),
+  description: z.string(),
+  example: z.string().optional(),
+  /** Id of a provider rule in the environment module, such as `anthropic-api-key` or `postgres-url`. */
+  rule: z.string().optional(),
+  /** Older names of the same variable that are accepted, and said so. */
+  aliases: z.array(z.string()),
+  /** The feature that is off without it, for people: "GitHub sign-in". */
+  feature: z.string(),
+  defaultValue: z.string().optional(),
+});
+export type VariableSpec = z.infer<typeof VariableSpec>;

@@ -1,0 +1,46 @@
+import type { Logger } from "pino";
+import type { Db } from "./db";
+import type { Jobs } from "./jobs";
+import { AppError } from "./errors";
+
+/** Who acts. `token` is an API token of a user; `system` is Berth itself (jobs, boot). */
+export type Actor =
+  | { kind: "user"; userId: string; sessionId: string }
+  | { kind: "token"; userId: string; tokenId: string }
+  | { kind: "system" };
+
+export const permissions = [
+  "project:read",
+  "project:write",
+  "environment:read",
+  "environment:write",
+  "environment:reveal",
+  "deployment:read",
+  "deployment:write",
+  "identity:manage",
+] as const;
+export type Permission = (typeof permissions)[number];
+
+/** Everything a verb may use. Adapters build it; verbs never read headers, cookies or the process environment. */
+export interface Ctx {
+  db: Db;
+  actor: Actor;
+  orgId: string;
+  permissions: ReadonlySet<Permission>;
+  requestId: string;
+  log: Logger;
+  jobs: Jobs;
+  signal: AbortSignal;
+  fetch: typeof globalThis.fetch;
+  /** Where the request came from, for the audit log. */
+  origin: { ip?: string; userAgent?: string };
+  now(): Date;
+  /** A new time-ordered id (UUID v7). */
+  newId(): string;
+}
+
+/** First line of every verb: throws UNAUTHENTICATED or FORBIDDEN. */
+export function requirePermission(ctx: Ctx, permission: Permission): void {
+  if (ctx.permissions.has(permission)) return;
+  throw new AppError("FORBIDDEN", `This needs the permission ${permission}, which your account or token does not have.`);
+}

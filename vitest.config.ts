@@ -1,0 +1,27 @@
+import path from "node:path";
+import { defineConfig } from "vitest/config";
+
+const alias = { "@": path.resolve(import.meta.dirname, "src") };
+const slow = { testTimeout: 60_000, hookTimeout: 120_000 };
+
+// unit: no database, no server (part of verify). db: real PGlite and real PostgreSQL. chaos: the long matrices.
+export default defineConfig({
+  resolve: { alias },
+  test: {
+    projects: [
+      {
+        resolve: { alias },
+        test: {
+          name: "unit",
+          include: ["src/**/*.test.{ts,tsx}"],
+          exclude: ["src/**/*.db.test.ts", "src/**/*.chaos.test.ts"],
+        },
+      },
+      { resolve: { alias }, test: { name: "db", include: ["src/**/*.db.test.ts"], maxWorkers: 2, ...slow } },
+      {
+        resolve: { alias },
+        test: { name: "chaos", include: ["src/**/*.chaos.test.ts"], fileParallelism: false, ...slow },
+      },
+    ],
+  },
+});
