@@ -21,8 +21,12 @@ export const user = pgTable("user", {
 export const membership = pgTable(
   "membership",
   {
-    orgId: text("org_id").notNull().references(() => organization.id, { onDelete: "cascade" }),
-    userId: text("user_id").notNull().references(() => user.id, { onDelete: "cascade" }),
+    orgId: text("org_id")
+      .notNull()
+      .references(() => organization.id, { onDelete: "cascade" }),
+    userId: text("user_id")
+      .notNull()
+      .references(() => user.id, { onDelete: "cascade" }),
     role: text().notNull(),
   },
   (table) => [primaryKey({ columns: [table.orgId, table.userId] })],
@@ -33,7 +37,9 @@ export const session = pgTable(
   "session",
   {
     id: text().primaryKey(),
-    userId: text("user_id").notNull().references(() => user.id, { onDelete: "cascade" }),
+    userId: text("user_id")
+      .notNull()
+      .references(() => user.id, { onDelete: "cascade" }),
     ip: text(),
     userAgent: text("user_agent"),
     createdAt: at("created_at").notNull().defaultNow(),
@@ -46,9 +52,15 @@ export const session = pgTable(
 /** Only the SHA-256 of a token is kept; `hint` is its first characters, to tell tokens apart in a list. */
 export const apiToken = pgTable("api_token", {
   id: text().primaryKey(),
-  orgId: text("org_id").notNull().references(() => organization.id, { onDelete: "cascade" }),
-  userId: text("user_id").notNull().references(() => user.id, { onDelete: "cascade" }),
+  orgId: text("org_id")
+    .notNull()
+    .references(() => organization.id, { onDelete: "cascade" }),
+  userId: text("user_id")
+    .notNull()
+    .references(() => user.id, { onDelete: "cascade" }),
   name: text().notNull(),
+  /** `api` made in settings or by the CLI, `login` by `berth login`, `machine` the CLI's own token on the embedded default. */
+  purpose: text().notNull().default("api"),
   hint: text().notNull(),
   tokenHash: text("token_hash").notNull().unique(),
   createdAt: at("created_at").notNull().defaultNow(),
@@ -59,7 +71,9 @@ export const apiToken = pgTable("api_token", {
 
 export const signInLink = pgTable("sign_in_link", {
   tokenHash: text("token_hash").primaryKey(),
-  userId: text("user_id").notNull().references(() => user.id, { onDelete: "cascade" }),
+  userId: text("user_id")
+    .notNull()
+    .references(() => user.id, { onDelete: "cascade" }),
   createdAt: at("created_at").notNull().defaultNow(),
   expiresAt: at("expires_at").notNull(),
   usedAt: at("used_at"),
@@ -70,10 +84,14 @@ export const deviceCode = pgTable("device_code", {
   deviceHash: text("device_hash").primaryKey(),
   userCode: text("user_code").notNull().unique(),
   clientName: text("client_name").notNull(),
+  /** Where the request came from, so that the person who approves can recognise it. */
+  ip: text(),
   createdAt: at("created_at").notNull().defaultNow(),
   expiresAt: at("expires_at").notNull(),
   decidedAt: at("decided_at"),
+  /** `approved` or `denied`. */
   decision: text(),
   userId: text("user_id").references(() => user.id, { onDelete: "cascade" }),
+  orgId: text("org_id").references(() => organization.id, { onDelete: "cascade" }),
   redeemedAt: at("redeemed_at"),
 });

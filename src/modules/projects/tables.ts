@@ -7,7 +7,9 @@ export const project = pgTable(
   "project",
   {
     id: text().primaryKey(),
-    orgId: text("org_id").notNull().references(() => organization.id, { onDelete: "cascade" }),
+    orgId: text("org_id")
+      .notNull()
+      .references(() => organization.id, { onDelete: "cascade" }),
     name: text().notNull(),
     /** The scaffold configuration it was generated from; null for a project Berth did not generate. */
     config: jsonb(),
