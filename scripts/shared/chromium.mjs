@@ -1,0 +1,2 @@
+/** Finds a chromium: CHROMIUM_PATH, the system's, else the one from @sparticuz/chromium. */
+export {};
