@@ -1,0 +1,47 @@
+import { GeistMono } from "geist/font/mono";
+import { GeistSans } from "geist/font/sans";
+import type { Metadata, Viewport } from "next";
+import { headers } from "next/headers";
+import type { ReactNode } from "react";
+import { themeScript } from "@/ui/theme-script";
+import { Toaster } from "@/ui/toast";
+import { TrpcProvider } from "@/ui/trpc";
+import "./globals.css";
+
+export const metadata: Metadata = {
+  title: { default: "Berth", template: "%s · Berth" },
+  description: "From pick a stack to running app.",
+  icons: { icon: "/mark.svg" },
+  openGraph: { title: "Berth", description: "From pick a stack to running app.", images: ["/social-card.png"] },
+};
+
+export const viewport: Viewport = {
+  themeColor: [
+    { media: "(prefers-color-scheme: light)", color: "#f9fafb" },
+    { media: "(prefers-color-scheme: dark)", color: "#0d1113" },
+  ],
+};
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const nonce = (await headers()).get("x-nonce") ?? undefined;
+  return (
+    <html
+      lang="en"
+      className={`${GeistSans.variable} ${GeistMono.variable}`}
+      data-scroll-behavior="smooth"
+      suppressHydrationWarning
+    >
+      <head>
+        {nonce ? <meta property="csp-nonce" nonce={nonce} /> : null}
+        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of ours, which must run before the first paint */}
+        <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: themeScript }} />
+      </head>
+      <body>
+        <TrpcProvider>
+          {children}
+          <Toaster />
+        </TrpcProvider>
+      </body>
+    </html>
+  );
+}
