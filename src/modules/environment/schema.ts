@@ -7,10 +7,12 @@ export const VariableKey = z
   .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "Use letters, digits and underscores, not starting with a digit.")
   .refine((key) => !["__proto__", "constructor", "prototype"].includes(key), "This name is reserved.");
 
-/** At most 64 KiB of text without a NUL byte (an environment string cannot hold one). */
+const maxValueBytes = 65_536;
+
+/** At most 64 KiB of UTF-8 without a NUL byte (an environment string cannot hold one). */
 export const VariableValue = z
   .string()
-  .max(65_536, "Use at most 64 KiB.")
+  .refine((value) => new TextEncoder().encode(value).length <= maxValueBytes, "Use at most 64 KiB.")
   .refine((value) => !value.includes("\0"), "A value cannot contain a NUL byte.")
   .refine((value) => value.isWellFormed(), "A value must be well-formed Unicode.");
 
@@ -58,4 +60,7 @@ export const SetVariables = z.strictObject({
   cause: z.string().max(200).default("edit"),
 });
 
-export const EnvironmentRef = z.strictObject({ projectId: z.string(), environment: EnvironmentName.default("production") });
+export const EnvironmentRef = z.strictObject({
+  projectId: z.string(),
+  environment: EnvironmentName.default("production"),
+});

@@ -9,7 +9,9 @@ export const dataKey = pgTable(
   "data_key",
   {
     id: text().primaryKey(),
-    projectId: text("project_id").notNull().references(() => project.id, { onDelete: "cascade" }),
+    projectId: text("project_id")
+      .notNull()
+      .references(() => project.id, { onDelete: "cascade" }),
     /** Id of the master key that wraps it. */
     kid: text().notNull(),
     wrapped: text().notNull(),
@@ -25,7 +27,9 @@ export const envConfig = pgTable(
   "env_config",
   {
     id: text().primaryKey(),
-    projectId: text("project_id").notNull().references(() => project.id, { onDelete: "cascade" }),
+    projectId: text("project_id")
+      .notNull()
+      .references(() => project.id, { onDelete: "cascade" }),
     environment: text().notNull(),
     name: text().notNull().default("default"),
     isActive: boolean("is_active").notNull().default(true),
@@ -41,7 +45,9 @@ export const envVariable = pgTable(
   "env_variable",
   {
     id: text().primaryKey(),
-    configId: text("config_id").notNull().references(() => envConfig.id, { onDelete: "cascade" }),
+    configId: text("config_id")
+      .notNull()
+      .references(() => envConfig.id, { onDelete: "cascade" }),
     key: text().notNull(),
     sensitive: boolean().notNull().default(true),
     createdAt: at("created_at").notNull().defaultNow(),
@@ -54,7 +60,9 @@ export const envVariableVersion = pgTable(
   "env_variable_version",
   {
     id: text().primaryKey(),
-    variableId: text("variable_id").notNull().references(() => envVariable.id, { onDelete: "cascade" }),
+    variableId: text("variable_id")
+      .notNull()
+      .references(() => envVariable.id, { onDelete: "cascade" }),
     version: integer().notNull(),
     /** `enc:v1:<dataKeyId>:<base64url>`; null marks a deletion. */
     token: text(),
@@ -71,12 +79,17 @@ export const envSnapshot = pgTable(
   "env_snapshot",
   {
     id: text().primaryKey(),
-    configId: text("config_id").notNull().references(() => envConfig.id, { onDelete: "cascade" }),
+    configId: text("config_id")
+      .notNull()
+      .references(() => envConfig.id, { onDelete: "cascade" }),
     seq: integer().notNull(),
     versions: jsonb().notNull().$type<Record<string, number>>(),
     cause: text().notNull(),
     author: text().notNull(),
     createdAt: at("created_at").notNull().defaultNow(),
   },
-  (table) => [uniqueIndex("env_snapshot_seq").on(table.configId, table.seq), index("env_snapshot_config").on(table.configId)],
+  (table) => [
+    uniqueIndex("env_snapshot_seq").on(table.configId, table.seq),
+    index("env_snapshot_config").on(table.configId),
+  ],
 );

@@ -1,0 +1,61 @@
+import type { VariableSpec } from "@/modules/scaffold/schema";
+import type { VariableCheck } from "./schema";
+import { checkEnvironment, type EnvironmentInput, findGiven, isReplacedByAddress } from "./validation/checks";
+import { isReservedName, namesOf } from "./validation/names";
+
+export interface PlanInput extends EnvironmentInput {
+  /** Where the app will answer, such as `http://shop.localhost:3000`. */
+  address: string;
+  /** Folder of the app's embedded database, absolute or relative to the app. */
+  dataFolder: string;
+}
+
+export interface ValuePlan {
+  /** The environment of the app, complete but for `toGenerate`. No prototype, so any name is safe to look up. */
+  values: Record<string, string>;
+  /** Secrets to create once and keep. */
+  toGenerate: string[];
+  /** Variables left unset, with the feature that is off. */
+  skipped: { key: string; feature: string }[];
+  /** Why a deployment must not start; empty when it may. */
+  problems: VariableCheck[];
+}
+
+/** Turns what a person gave into the environment an app runs with. */
+export function planValues(input: PlanInput): ValuePlan {
+  const { specs, values, platform } = input;
+  const given = new Map(Object.entries(values));
+  const check = checkEnvironment(input);
+  const plan: ValuePlan = {
+    values: Object.create(null),
+    toGenerate: [],
+    skipped: [],
+    problems: check.variables.filter(({ status }) => status === "error" || status === "missing"),
+  };
+  const read = new Set(specs.flatMap(namesOf));
+  for (const [key, value] of given) {
+    if (!read.has(key) && !(platform === "local" && isReservedName(key))) plan.values[key] = value;
+  }
+  for (const spec of specs) {
+    const value = resolveValue(spec, given, input);
+    if (value !== undefined) plan.values[spec.key] = value;
+    else if (spec.source === "generate") plan.toGenerate.push(spec.key);
+    else plan.skipped.push({ key: spec.key, feature: spec.feature });
+  }
+  return plan;
+}
+
+function resolveValue(spec: VariableSpec, given: ReadonlyMap<string, string>, input: PlanInput): string | undefined {
+  const found = findGiven(spec, given);
+  if (found && !isReplacedByAddress(spec, found.value)) return found.value;
+  if (spec.source === "platform") return input.address;
+  if (spec.source === "database" && input.platform === "local") return `pglite:${input.dataFolder}`;
+  return spec.source === "user" || spec.source === "database" ? spec.defaultValue : undefined;
+}
+
+/** A secret from 32 random bytes, as 43 characters of base64url. The caller brings the randomness. */
+export function generateSecret(randomBytes: Uint8Array): string {
+  if (randomBytes.length !== 32) throw new RangeError(`A secret needs 32 random bytes, got ${randomBytes.length}.`);
+  const binary = Array.from(randomBytes, (byte) => String.fromCharCode(byte)).join("");
+  return btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+}
