@@ -1,0 +1,92 @@
+import { describe, expect, it } from "vitest";
+import type { VariableSpec } from "@/modules/scaffold/schema";
+import { generateSecret, planValues } from "./plan";
+
+const spec = (key: string, more: Partial<VariableSpec>): VariableSpec => ({
+  key,
+  kind: "string",
+  required: true,
+  sensitive: false,
+  public: false,
+  source: "user",
+  skippableLocally: false,
+  description: "",
+  aliases: [],
+  feature: key,
+  ...more,
+});
+const specs = [
+  spec("DATABASE_URL", { source: "database", rule: "postgres-url" }),
+  spec("AUTH_SECRET", { source: "generate", rule: "auth-secret", aliases: ["NEXTAUTH_SECRET"] }),
+  spec("AUTH_URL", { source: "platform", kind: "url" }),
+  spec("AUTH_GITHUB_ID", { skippableLocally: true, feature: "GitHub sign-in" }),
+  spec("MODEL", { required: false, defaultValue: "small" }),
+];
+const plan = (values: Record<string, string>, platform: "local" | "vercel" = "local") =>
+  planValues({ specs, values, platform, address: "http://shop.localhost:3000", dataFolder: "/data/shop" });
+
+describe("planValues", () => {
+  it("fills everything on the local platform", () => {
+    const { values, ...rest } = plan({});
+    expect({ ...values }).toEqual({
+      DATABASE_URL: "pglite:/data/shop",
+      AUTH_URL: "http://shop.localhost:3000",
+      MODEL: "small",
+    });
+    expect(rest).toEqual({
+      toGenerate: ["AUTH_SECRET"],
+      skipped: [{ key: "AUTH_GITHUB_ID", feature: "GitHub sign-in" }],
+      problems: [],
+    });
+  });
+
+  it("prefers what a person gave, under old names too, and passes extra variables on", () => {
+    const secret = "Vb3kq0pT9xYw2mN5sD8fG1hJ4lZ7cA6e";
+    const given = {
+      DATABASE_URL: "postgres://db.example/app",
+      NEXTAUTH_SECRET: secret,
+      AUTH_URL: "https://shop.example",
+      FLAG: "",
+    };
+    const { values, toGenerate } = plan({ ...given, AUTH_GITHUB_ID: "Ov23liAbCdEfGhIjKlMn", MODEL: "large" });
+    expect({ ...values }).toEqual({
+      DATABASE_URL: "postgres://db.example/app",
+      AUTH_SECRET: secret,
+      AUTH_URL: "https://shop.example",
+      AUTH_GITHUB_ID: "Ov23liAbCdEfGhIjKlMn",
+      MODEL: "large",
+      FLAG: "",
+    });
+    expect(toGenerate).toEqual([]);
+  });
+
+  it("replaces a localhost address and an empty value that Berth fills in", () => {
+    const { values, toGenerate } = plan({ AUTH_URL: "http://localhost:3000", AUTH_SECRET: "", DATABASE_URL: "" });
+    expect(values.AUTH_URL).toBe("http://shop.localhost:3000");
+    expect(values.DATABASE_URL).toBe("pglite:/data/shop");
+    expect(toGenerate).toEqual(["AUTH_SECRET"]);
+  });
+
+  it("reports why a deployment must not start, and passes no reserved name on", () => {
+    const local = plan({ NODE_OPTIONS: "--require /tmp/x", AUTH_SECRET: "short" });
+    expect(local.problems.map(({ key }) => key)).toEqual(["AUTH_SECRET", "NODE_OPTIONS"]);
+    expect("NODE_OPTIONS" in local.values).toBe(false);
+    expect(plan({}, "vercel").problems.map(({ key }) => key)).toEqual(["DATABASE_URL", "AUTH_GITHUB_ID"]);
+    expect(plan({ DATABASE_URL: "pglite:./data" }, "vercel").problems[0]).toMatchObject({
+      key: "DATABASE_URL",
+      status: "error",
+    });
+  });
+
+  it("inherits nothing from a prototype", () => {
+    expect("toString" in plan({}).values).toBe(false);
+  });
+});
+
+describe("generateSecret", () => {
+  it("is the base64url of 32 bytes", () => {
+    const bytes = Uint8Array.from({ length: 32 }, (_, index) => 255 - index);
+    expect(generateSecret(bytes)).toBe(Buffer.from(bytes).toString("base64url"));
+    expect(() => generateSecret(bytes.subarray(1))).toThrow("32 random bytes");
+  });
+});
