@@ -1,7 +1,8 @@
 import type { Logger } from "pino";
+import type { BoundKeyring } from "./crypto";
 import type { Db } from "./db";
-import type { Jobs } from "./jobs";
 import { AppError } from "./errors";
+import type { Jobs } from "./jobs";
 
 /** Who acts. `token` is an API token of a user; `system` is Berth itself (jobs, boot). */
 export type Actor =
@@ -30,6 +31,8 @@ export interface Ctx {
   requestId: string;
   log: Logger;
   jobs: Jobs;
+  /** Wraps the data keys that seal stored values. */
+  keyring: BoundKeyring;
   signal: AbortSignal;
   fetch: typeof globalThis.fetch;
   /** Where the request came from, for the audit log. */
@@ -42,5 +45,8 @@ export interface Ctx {
 /** First line of every verb: throws UNAUTHENTICATED or FORBIDDEN. */
 export function requirePermission(ctx: Ctx, permission: Permission): void {
   if (ctx.permissions.has(permission)) return;
-  throw new AppError("FORBIDDEN", `This needs the permission ${permission}, which your account or token does not have.`);
+  throw new AppError(
+    "FORBIDDEN",
+    `This needs the permission ${permission}, which your account or token does not have.`,
+  );
 }
