@@ -1,0 +1,91 @@
+"use client";
+import { memo, useEffect, useState } from "react";
+import { CopyButton } from "@/ui/copy-button";
+import { formatBytes } from "@/ui/format";
+import type { GeneratedFile } from "../schema";
+import type { Token } from "./highlighter";
+
+const maxLines = 1500;
+const maxHighlighted = 60_000;
+
+/** The text of one file with line numbers; colours follow as soon as the highlighter is there. */
+export function SourceView({ file }: { file: GeneratedFile }) {
+  const lines = file.content.replace(/\n$/, "").split("\n");
+  const tokens = useTokens(file);
+  const size = new TextEncoder().encode(file.content).length;
+  return (
+    <div className="flex h-full min-h-0 min-w-0 flex-col">
+      <div className="flex h-10 shrink-0 items-center gap-3 border-b border-separator pr-1.5 pl-4 text-xs">
+        <span className="min-w-0 flex-1 truncate font-mono" title={file.path}>
+          {file.path}
+        </span>
+        <span className="shrink-0 text-muted">{formatBytes(size)}</span>
+        <CopyButton text={file.content} what={file.path} />
+      </div>
+      <section
+        aria-label={`Source of ${file.path}`}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by the keyboard
+        tabIndex={0}
+        className="min-h-0 flex-1 overflow-auto bg-code py-3 -outline-offset-2"
+      >
+        <pre className="w-max min-w-full pr-6 text-xs leading-5.5">
+          {lines.slice(0, maxLines).map((line, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a line is its number
+            <Line key={index} number={index + 1} text={line} tokens={tokens?.[index]} />
+          ))}
+        </pre>
+        {lines.length > maxLines ? (
+          <p className="px-4 pt-3 text-xs text-muted">
+            The first {maxLines.toLocaleString("en")} of {lines.length.toLocaleString("en")} lines. The ZIP holds them
+            all.
+          </p>
+        ) : null}
+      </section>
+    </div>
+  );
+}
+
+interface LineProps {
+  number: number;
+  text: string;
+  tokens: Token[] | undefined;
+}
+
+const Line = memo(function Line({ number, text, tokens }: LineProps) {
+  return (
+    <div className="flex">
+      <span aria-hidden className="w-12 shrink-0 pr-4 text-right text-faint select-none">
+        {number}
+      </span>
+      <code>
+        {tokens
+          ? tokens.map((token, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: tokens have no identity but their place
+              <span key={index} style={{ color: token.color, fontStyle: token.isItalic ? "italic" : undefined }}>
+                {token.text}
+              </span>
+            ))
+          : text}
+        {"\n"}
+      </code>
+    </div>
+  );
+});
+
+function useTokens(file: GeneratedFile): Token[][] | undefined {
+  const [result, setResult] = useState<{ file: GeneratedFile; tokens: Token[][] | undefined }>();
+  useEffect(() => {
+    if (file.content.length > maxHighlighted) return;
+    let isGone = false;
+    import("./highlighter")
+      .then(({ highlight }) => highlight(file.content, file.path))
+      .then((tokens) => isGone || setResult({ file, tokens }))
+      // Without colours the source is still there to read.
+      .catch(() => undefined);
+    return () => {
+      isGone = true;
+    };
+  }, [file]);
+  const isSame = result?.file === file || (result?.file.path === file.path && result.file.content === file.content);
+  return isSame ? result?.tokens : undefined;
+}
