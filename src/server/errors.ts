@@ -39,8 +39,11 @@ export class AppError extends Error {
 export function toAppError(error: unknown): AppError {
   if (AppError.is(error)) return error;
   const details = zodIssues(error);
-  if (details) return new AppError("VALIDATION", details[0]?.message ?? "The input is not valid.", { cause: error, details });
-  return new AppError("INTERNAL", "Something failed inside Berth. The log has the details under this request id.", { cause: error });
+  if (details)
+    return new AppError("VALIDATION", details[0]?.message ?? "The input is not valid.", { cause: error, details });
+  return new AppError("INTERNAL", "Something failed inside Berth. The log has the details under this request id.", {
+    cause: error,
+  });
 }
 
 /** The JSON body and status of an error answer. */

@@ -1,5 +1,15 @@
 import { sql } from "drizzle-orm";
-import { bigserial, index, integer, jsonb, pgTable, primaryKey, text, timestamp, uniqueIndex } from "drizzle-orm/pg-core";
+import {
+  bigserial,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+} from "drizzle-orm/pg-core";
 
 const at = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
 
@@ -7,6 +17,8 @@ const at = (name: string) => timestamp(name, { withTimezone: true, mode: "date" 
 export const berthInstallation = pgTable("berth_installation", {
   id: text().primaryKey(),
   salt: text().notNull(),
+  /** A sealed known text: tells at start whether ENCRYPTION_KEYS still opens what this installation stored. */
+  canary: text(),
   createdAt: at("created_at").notNull().defaultNow(),
 });
 
@@ -45,7 +57,9 @@ export const run = pgTable(
 export const runStep = pgTable(
   "run_step",
   {
-    runId: text("run_id").notNull().references(() => run.id, { onDelete: "cascade" }),
+    runId: text("run_id")
+      .notNull()
+      .references(() => run.id, { onDelete: "cascade" }),
     name: text().notNull(),
     position: integer().notNull(),
     status: text().notNull(),
@@ -65,7 +79,9 @@ export const runStep = pgTable(
 export const runEvent = pgTable(
   "run_event",
   {
-    runId: text("run_id").notNull().references(() => run.id, { onDelete: "cascade" }),
+    runId: text("run_id")
+      .notNull()
+      .references(() => run.id, { onDelete: "cascade" }),
     seq: integer().notNull(),
     at: at("at").notNull().defaultNow(),
     kind: text().notNull(),

@@ -1,0 +1,204 @@
+import { randomBytes } from "node:crypto";
+import { homedir } from "node:os";
+import path from "node:path";
+import { z } from "zod";
+import { Keyring } from "./crypto";
+import { AppError } from "./errors";
+import { processGlobal } from "./process/globals";
+import { homePaths } from "./process/home";
+import { readOrCreateFile } from "./process/private-file";
+import { rememberSecret } from "./redact";
+
+const webAddress = z
+  .url({ protocol: /^https?$/, error: "must be an http or https address" })
+  .transform((url) => url.replace(/\/+$/, ""));
+
+const Source = z.object({
+  PORT: z.coerce.number({ error: "must be a port number" }).int().min(0).max(65_535).optional(),
+  HOST: z.string().default("127.0.0.1"),
+  BERTH_PUBLIC_URL: webAddress.optional(),
+  BERTH_HOME: z.string().optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\/./, "must begin with postgres:// or postgresql://")
+    .optional(),
+  AUTH_SECRET: z.string().min(32, "must have at least 32 characters").optional(),
+  ENCRYPTION_KEYS: z.string().optional(),
+  VERCEL_API_URL: webAddress.default("https://api.vercel.com"),
+  RAILWAY_API_URL: webAddress.default("https://backboard.railway.com"),
+  RENDER_API_URL: webAddress.default("https://api.render.com"),
+  GITHUB_API_URL: webAddress.default("https://api.github.com"),
+  SUPABASE_URL: webAddress.optional(),
+  SUPABASE_KEY: z.string().optional(),
+  BERTH_ROLE: z.enum(["all", "web", "worker"], { error: "must be all, web or worker" }).default("all"),
+  LOG_LEVEL: z
+    .enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"], {
+      error: "must be fatal, error, warn, info, debug, trace or silent",
+    })
+    .default("info"),
+  BERTH_LOG_RETENTION_DAYS: z.coerce.number({ error: "must be a number of days" }).int().min(1).max(3650).default(30),
+});
+
+export interface Env {
+  port: number;
+  host: string;
+  publicUrl?: string | undefined;
+  home: string;
+  databaseUrl?: string | undefined;
+  authSecret: string;
+  encryptionKeys: string;
+  vercelApiUrl: string;
+  railwayApiUrl: string;
+  renderApiUrl: string;
+  githubApiUrl: string;
+  supabaseUrl?: string | undefined;
+  supabaseKey?: string | undefined;
+  role: "all" | "web" | "worker";
+  logLevel: string;
+  logRetentionDays: number;
+  isProduction: boolean;
+  /** The folder Berth runs from; migrations are read below it. */
+  programDir: string;
+}
+
+const slot = processGlobal<{ env?: Env }>("env", () => ({}));
+
+/** The environment, parsed once; every fault is one clear sentence. */
+export function getEnv(): Env {
+  slot.env ??= parseEnv(process.env);
+  return slot.env;
+}
+
+/** Parses any set of variables; `getEnv` is this on the process's own. */
+export function parseEnv(variables: Record<string, string | undefined>): Env {
+  // A variable set to nothing counts as not set: shells and compose files cannot unset.
+  const present = Object.fromEntries(
+    Object.entries(variables).filter(([, value]) => value !== undefined && value !== ""),
+  );
+  const parsed = Source.safeParse(present);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw new AppError(
+      "VALIDATION",
+      `The environment variable ${issue?.path.join(".")} is not valid: ${issue?.message}.`,
+    );
+  }
+  const source = parsed.data;
+  const home = path.resolve(source.BERTH_HOME ?? path.join(homedir(), ".berth"));
+  if (!source.DATABASE_URL && source.BERTH_ROLE !== "all") {
+    throw new AppError(
+      "VALIDATION",
+      `BERTH_ROLE=${source.BERTH_ROLE} needs DATABASE_URL: the embedded database belongs to one process only.`,
+    );
+  }
+  const { authSecret, encryptionKeys } = secretsOf(source, home);
+  Keyring.parse(encryptionKeys, { authSecret });
+  rememberAll(authSecret, encryptionKeys, source.DATABASE_URL, source.SUPABASE_KEY);
+  return {
+    port: source.PORT ?? 3000,
+    host: source.HOST,
+    publicUrl: source.BERTH_PUBLIC_URL,
+    home,
+    databaseUrl: source.DATABASE_URL,
+    authSecret,
+    encryptionKeys,
+    vercelApiUrl: source.VERCEL_API_URL,
+    railwayApiUrl: source.RAILWAY_API_URL,
+    renderApiUrl: source.RENDER_API_URL,
+    githubApiUrl: source.GITHUB_API_URL,
+    supabaseUrl: source.SUPABASE_URL,
+    supabaseKey: source.SUPABASE_KEY,
+    role: source.BERTH_ROLE,
+    logLevel: source.LOG_LEVEL,
+    logRetentionDays: source.BERTH_LOG_RETENTION_DAYS,
+    isProduction: present.NODE_ENV === "production",
+    programDir: process.cwd(),
+  };
+}
+
+const passedOn = ["PATH", "LANG", "LC_ALL", "TZ", "TMPDIR", "TEMP", "TMP", "SystemRoot", "ComSpec", "PATHEXT"];
+const certificates = ["NODE_EXTRA_CA_CERTS", "SSL_CERT_FILE", "SSL_CERT_DIR"];
+const proxies = [
+  "HTTP_PROXY",
+  "HTTPS_PROXY",
+  "NO_PROXY",
+  "ALL_PROXY",
+  "http_proxy",
+  "https_proxy",
+  "no_proxy",
+  "all_proxy",
+];
+const npmSettings = ["registry", "cafile", "ca", "proxy", "https_proxy", "noproxy", "strict_ssl", "cache"].flatMap(
+  (name) => [`npm_config_${name}`, `NPM_CONFIG_${name.toUpperCase()}`],
+);
+const allowed = [...passedOn, ...certificates, ...proxies, ...npmSettings];
+
+/** Environment of a child process: an allow-list of ours (path, locale, certificates, proxies, npm's registry) plus `extra`. */
+export function childEnv(extra: Record<string, string>): Record<string, string> {
+  const result: Record<string, string> = {};
+  for (const name of allowed) {
+    const value = process.env[name];
+    if (value !== undefined) result[name] = value;
+  }
+  return { ...result, ...extra };
+}
+
+function secretsOf(source: z.infer<typeof Source>, home: string): { authSecret: string; encryptionKeys: string } {
+  const given = { authSecret: source.AUTH_SECRET, encryptionKeys: source.ENCRYPTION_KEYS };
+  if (source.DATABASE_URL) {
+    if (!given.authSecret) throw missingSecret("AUTH_SECRET");
+    if (!given.encryptionKeys) throw missingSecret("ENCRYPTION_KEYS");
+    return { authSecret: given.authSecret, encryptionKeys: given.encryptionKeys };
+  }
+  if (given.authSecret && given.encryptionKeys) {
+    return { authSecret: given.authSecret, encryptionKeys: given.encryptionKeys };
+  }
+  const stored = storedSecrets(homePaths(home).secrets);
+  return {
+    authSecret: given.authSecret ?? stored.authSecret,
+    encryptionKeys: given.encryptionKeys ?? stored.encryptionKeys,
+  };
+}
+
+const StoredSecrets = z.object({ authSecret: z.string().min(32), encryptionKeys: z.string().min(1) });
+
+function storedSecrets(file: string): z.infer<typeof StoredSecrets> {
+  const text = readOrCreateFile(file, () => {
+    const encryptionKeys = `k1:${randomBytes(32).toString("base64")}`;
+    return `${JSON.stringify({ authSecret: randomBytes(48).toString("base64url"), encryptionKeys }, null, 2)}\n`;
+  });
+  try {
+    return StoredSecrets.parse(JSON.parse(text));
+  } catch (cause) {
+    throw new AppError(
+      "VALIDATION",
+      `${file} is not readable as Berth's secrets. Without it stored values cannot be decrypted: restore it from a copy.`,
+      { cause },
+    );
+  }
+}
+
+function rememberAll(authSecret: string, encryptionKeys: string, databaseUrl?: string, supabaseKey?: string): void {
+  rememberSecret(authSecret);
+  for (const entry of encryptionKeys.split(",")) rememberSecret(entry.slice(entry.indexOf(":") + 1).trim());
+  if (supabaseKey) rememberSecret(supabaseKey);
+  const password = databaseUrl && URL.canParse(databaseUrl) ? new URL(databaseUrl).password : "";
+  // Remembered as written; the redactor's URL form does not cover every way to encode it.
+  if (password) for (const form of [password, decodeLoosely(password)]) rememberSecret(form);
+}
+
+function decodeLoosely(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+function missingSecret(name: string): AppError {
+  const example = name === "AUTH_SECRET" ? "openssl rand -base64 48" : 'echo "k1:$(openssl rand -base64 32)"';
+  return new AppError(
+    "VALIDATION",
+    `${name} is required when DATABASE_URL is set, because several processes must share it. Make one with: ${example}`,
+  );
+}

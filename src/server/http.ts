@@ -1,0 +1,49 @@
+import { type AppError, toAppError, toHttpError } from "./errors";
+import { getKernel } from "./kernel";
+import { getMetrics } from "./metrics";
+import { newId } from "./process/ids";
+
+export interface RouteContext {
+  requestId: string;
+}
+
+/** The one wrapper of route handlers: request id, duration, and errors as the contract's JSON. */
+export function route<A extends unknown[]>(
+  name: string,
+  handler: (request: Request, context: RouteContext, ...rest: A) => Promise<Response>,
+) {
+  return async (request: Request, ...rest: A): Promise<Response> => {
+    const requestId = requestIdOf(request);
+    const stop = getMetrics().httpDuration.startTimer({ method: request.method, route: name });
+    let response: Response;
+    try {
+      response = await handler(request, { requestId }, ...rest);
+    } catch (error) {
+      await reportError(error, { requestId, route: name });
+      response = errorResponse(error, requestId);
+    }
+    stop({ status: String(response.status) });
+    if (!response.headers.has("x-request-id")) response.headers.set("x-request-id", requestId);
+    return response;
+  };
+}
+
+/** An error as the contract's JSON answer. */
+export function errorResponse(error: unknown, requestId: string): Response {
+  const { status, body } = toHttpError(error, requestId);
+  return Response.json(body, { status, headers: { "cache-control": "no-store" } });
+}
+
+/** A caller's own request id when it is a harmless word, else a new one. */
+export function requestIdOf(request: Request): string {
+  const given = request.headers.get("x-request-id");
+  return given && /^[A-Za-z0-9._-]{1,64}$/.test(given) ? given : newId();
+}
+
+/** Logs what nobody expected; expected errors only at debug. */
+export async function reportError(error: unknown, context: { requestId: string; route: string }): Promise<void> {
+  const known: AppError = toAppError(error);
+  const { log } = await getKernel();
+  if (known.code === "INTERNAL" || known.code === "UPSTREAM") log.error({ err: error, ...context }, known.message);
+  else log.debug({ code: known.code, ...context }, known.message);
+}

@@ -1,0 +1,54 @@
+import type { Logger } from "pino";
+
+export type ShutdownHook = () => Promise<void> | void;
+
+const hookSeconds = 15;
+
+/** The way down: hooks run newest first, each bounded in time, and one that fails does not stop the others. */
+export class Shutdown {
+  readonly #hooks: { name: string; hook: ShutdownHook }[] = [];
+  readonly #log: Logger;
+  #done: Promise<void> | undefined;
+
+  constructor(log: Logger) {
+    this.#log = log;
+  }
+
+  get isDraining(): boolean {
+    return this.#done !== undefined;
+  }
+
+  add(name: string, hook: ShutdownHook): void {
+    this.#hooks.push({ name, hook });
+  }
+
+  run(): Promise<void> {
+    this.#done ??= this.#runHooks();
+    return this.#done;
+  }
+
+  async #runHooks(): Promise<void> {
+    for (const { name, hook } of this.#hooks.toReversed()) {
+      const timer = new Promise<never>((_, reject) => {
+        setTimeout(() => reject(new Error(`did not finish within ${hookSeconds} s`)), hookSeconds * 1000).unref();
+      });
+      try {
+        await Promise.race([Promise.resolve().then(hook), timer]);
+      } catch (error) {
+        this.#log.error({ err: error, hook: name }, "a step of the shutdown failed");
+      }
+    }
+  }
+}
+
+/** SIGINT and SIGTERM: the first one shuts down in order and exits 0, the second one exits at once. */
+export function handleSignals(shutdown: () => Promise<void>): void {
+  let received = 0;
+  const onSignal = (signal: NodeJS.Signals) => {
+    received += 1;
+    if (received > 1) process.exit(signal === "SIGINT" ? 130 : 143);
+    void shutdown().finally(() => process.exit(0));
+  };
+  process.on("SIGINT", onSignal);
+  process.on("SIGTERM", onSignal);
+}

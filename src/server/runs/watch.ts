@@ -1,0 +1,75 @@
+import { eq } from "drizzle-orm";
+import type { Kernel } from "../kernel";
+import { run } from "../tables";
+import type { Subscription } from "./feeds";
+import { finalStatuses, type StoredEvent } from "./run-kind";
+import { listEvents } from "./runs";
+
+const pageSize = 500;
+
+/**
+ * Events after a sequence number: first the stored ones, then live, each exactly once and in order.
+ * Ends when the run has ended and everything was given out, when it is deleted, or when the signal fires.
+ */
+export async function* watchEvents(
+  kernel: Pick<Kernel, "db" | "events">,
+  runId: string,
+  options: { after: number; signal: AbortSignal },
+): AsyncGenerator<StoredEvent> {
+  const { signal } = options;
+  // Subscribed before the first read, so that nothing falls between replay and live.
+  const subscription = kernel.events.subscribe(runId);
+  const onAbort = () => subscription.wake();
+  signal.addEventListener("abort", onAbort);
+  let sent = options.after;
+  try {
+    while (!signal.aborted) {
+      for await (const event of nextEvents(kernel, runId, subscription, sent)) {
+        if (signal.aborted) return;
+        sent = event.seq;
+        if (event.kind === "end") subscription.mayHaveEnded = true;
+        yield event;
+      }
+      // Only looked up when there is reason to: with many viewers, a query each would be felt.
+      if (subscription.mayHaveEnded) {
+        subscription.mayHaveEnded = false;
+        if (await isSettled(kernel, runId, sent)) return;
+      }
+      if (subscription.isOver) return;
+      if (subscription.isEmpty && !subscription.isBehind && !signal.aborted) await subscription.wait();
+    }
+  } finally {
+    signal.removeEventListener("abort", onAbort);
+    subscription.close();
+  }
+}
+
+async function* nextEvents(
+  kernel: Pick<Kernel, "db">,
+  runId: string,
+  subscription: Subscription,
+  after: number,
+): AsyncGenerator<StoredEvent> {
+  let sent = after;
+  while (subscription.isBehind) {
+    subscription.isBehind = false;
+    for (;;) {
+      const page = await listEvents(kernel, runId, { after: sent, limit: pageSize });
+      for (const event of page) {
+        sent = event.seq;
+        yield event;
+      }
+      if (page.length < pageSize) break;
+    }
+  }
+  for (const event of subscription.take()) {
+    if (event.seq <= sent) continue;
+    sent = event.seq;
+    yield event;
+  }
+}
+
+async function isSettled(kernel: Pick<Kernel, "db">, runId: string, sent: number): Promise<boolean> {
+  const [row] = await kernel.db.select({ status: run.status, last: run.lastSeq }).from(run).where(eq(run.id, runId));
+  return !row || (finalStatuses.has(row.status) && row.last <= sent);
+}
