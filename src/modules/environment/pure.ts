@@ -7,6 +7,6 @@ export {
   parseDotenv,
 } from "./dotenv";
 export { generateSecret, type PlanInput, planValues, type ValuePlan } from "./plan";
-export { checkEnvironment, type EnvironmentInput, type Platform } from "./validation/checks";
+export { checkEnvironment, type EnvironmentInput } from "./validation/checks";
 export type { ProviderRule } from "./validation/expectations";
 export { providerRules } from "./validation/rules";

@@ -52,15 +52,47 @@ export const VariableSummary = z.object({
 });
 export type VariableSummary = z.infer<typeof VariableSummary>;
 
-export const SetVariables = z.strictObject({
-  projectId: z.string(),
+const ProjectId = z.string().min(1).max(64);
+
+export const EnvironmentRef = z.strictObject({
+  projectId: ProjectId,
   environment: EnvironmentName.default("production"),
+});
+
+const maxVariables = 1_000;
+
+export const SetVariables = EnvironmentRef.extend({
   /** Empty text is a value. */
-  variables: z.record(VariableKey, z.strictObject({ value: VariableValue, sensitive: z.boolean().default(true) })),
+  variables: z
+    .record(VariableKey, z.strictObject({ value: VariableValue, sensitive: z.boolean().default(true) }))
+    .refine((variables) => Object.keys(variables).length <= maxVariables, "Set at most 1,000 variables at once."),
   cause: z.string().max(200).default("edit"),
 });
 
-export const EnvironmentRef = z.strictObject({
-  projectId: z.string(),
-  environment: EnvironmentName.default("production"),
+export const UnsetVariables = EnvironmentRef.extend({ keys: z.array(VariableKey).min(1).max(maxVariables) });
+
+export const RevealVariable = EnvironmentRef.extend({ key: VariableKey });
+
+/** What a save did, by name. */
+export const SavedVariables = z.object({
+  snapshotId: z.string(),
+  added: z.array(z.string()),
+  changed: z.array(z.string()),
+  removed: z.array(z.string()),
+});
+export type SavedVariables = z.infer<typeof SavedVariables>;
+
+export const EnvironmentSummary = z.object({ name: z.string(), count: z.number() });
+export type EnvironmentSummary = z.infer<typeof EnvironmentSummary>;
+
+export const TargetPlatform = z.enum(["local", "vercel", "railway", "render"]);
+export type TargetPlatform = z.infer<typeof TargetPlatform>;
+
+/** Values to check without storing them; names that are not valid are reported, not refused. */
+export const CheckEnvironment = z.strictObject({
+  config: z.unknown(),
+  values: z
+    .record(z.string().max(1_000), z.string().max(maxValueBytes * 2))
+    .refine((values) => Object.keys(values).length <= maxVariables, "Check at most 1,000 variables at once."),
+  platform: TargetPlatform.default("local"),
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { VariableSpec } from "@/modules/scaffold/schema";
-import { checkEnvironment, type Platform } from "./checks";
+import type { TargetPlatform } from "../schema";
+import { checkEnvironment } from "./checks";
 
 const secret = "Vb3kq0pT9xYw2mN5sD8fG1hJ4lZ7cA6e";
 const spec = (key: string, more: Partial<VariableSpec> = {}): VariableSpec => ({
@@ -33,11 +34,11 @@ const githubId = spec("AUTH_GITHUB_ID", {
 const githubSecret = spec("AUTH_GITHUB_SECRET", { skippableLocally: true, feature: "GitHub sign-in" });
 const title = spec("APP_TITLE", { kind: "string", required: false, sensitive: false, feature: "The title" });
 
-const check = (specs: VariableSpec[], values: Record<string, string>, platform: Platform = "local") => {
+const check = (specs: VariableSpec[], values: Record<string, string>, platform: TargetPlatform = "local") => {
   const result = checkEnvironment({ specs, values, platform });
   return { ...result, of: (key: string) => result.variables.find((variable) => variable.key === key) };
 };
-const statusOf = (one: VariableSpec, value: string, platform: Platform = "local") =>
+const statusOf = (one: VariableSpec, value: string, platform: TargetPlatform = "local") =>
   check([one], { [one.key]: value }, platform).of(one.key)?.status;
 
 describe("checkEnvironment", () => {

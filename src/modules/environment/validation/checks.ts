@@ -1,12 +1,17 @@
 import type { VariableSpec } from "@/modules/scaffold/schema";
-import { type CheckStatus, type EnvironmentCheck, type VariableCheck, VariableKey, VariableValue } from "../schema";
+import {
+  type CheckStatus,
+  type EnvironmentCheck,
+  type TargetPlatform,
+  type VariableCheck,
+  VariableKey,
+  VariableValue,
+} from "../schema";
 import { isNear, isPlatformOwned, isReservedName, namesOf } from "./names";
 import { checkRule, ruleFor } from "./rules";
 import { isLocalAddress, isPlaceholder, isPublicKey, secretForm } from "./values";
 
-export type Platform = "local" | "vercel" | "railway" | "render";
-
-const platformNames: Readonly<Record<Platform, string>> = {
+const platformNames: Readonly<Record<TargetPlatform, string>> = {
   local: "this machine",
   vercel: "Vercel",
   railway: "Railway",
@@ -17,7 +22,7 @@ export interface EnvironmentInput {
   specs: readonly VariableSpec[];
   /** Only own properties count; empty text is a value. */
   values: Readonly<Record<string, string>>;
-  platform: Platform;
+  platform: TargetPlatform;
 }
 
 /** Where the value of a variable comes from: its own name, or an older one that is still read. */
@@ -54,7 +59,7 @@ export function isReplacedByAddress(spec: VariableSpec, value: string): boolean 
   return spec.source === "platform" && isLocalAddress(value);
 }
 
-function checkSpec(spec: VariableSpec, given: ReadonlyMap<string, string>, platform: Platform): VariableCheck {
+function checkSpec(spec: VariableSpec, given: ReadonlyMap<string, string>, platform: TargetPlatform): VariableCheck {
   const found = findGiven(spec, given);
   const rule = ruleFor(spec.key, spec.rule);
   const verdict = found ? checkGiven(spec, found, platform) : checkAbsent(spec, platform);
@@ -74,7 +79,7 @@ interface Verdict {
   message: string;
 }
 
-function checkGiven(spec: VariableSpec, { name, value }: GivenValue, platform: Platform): Verdict {
+function checkGiven(spec: VariableSpec, { name, value }: GivenValue, platform: TargetPlatform): Verdict {
   if (value === "") {
     if (!spec.required) return { status: "ok", message: "Set to empty text." };
     if (platform === "local" && spec.skippableLocally) return skipped(spec);
@@ -92,7 +97,7 @@ function checkGiven(spec: VariableSpec, { name, value }: GivenValue, platform: P
   return { status: "ok", message: alias.trim() || "Set." };
 }
 
-function checkAbsent(spec: VariableSpec, platform: Platform): Verdict {
+function checkAbsent(spec: VariableSpec, platform: TargetPlatform): Verdict {
   if (spec.source === "generate") {
     return { status: "generated", message: "Berth generates this at the first deployment and keeps it." };
   }
@@ -111,7 +116,7 @@ function skipped(spec: VariableSpec): Verdict {
   return { status: "skipped", message: `Not set: ${spec.feature} is off until it is.` };
 }
 
-function howToGet(spec: VariableSpec, platform?: Platform): string {
+function howToGet(spec: VariableSpec, platform?: TargetPlatform): string {
   const where = platform && platform !== "local" ? ` on ${platformNames[platform]}` : "";
   const example = spec.example ?? ruleFor(spec.key, spec.rule)?.example;
   return `${spec.feature} needs it${where}.${example ? ` It looks like ${example}.` : ""}`;
@@ -155,7 +160,7 @@ function checkKind({ kind }: VariableSpec, value: string): Verdict | undefined {
   return undefined;
 }
 
-function checkProvider(spec: VariableSpec, value: string, platform: Platform): Verdict | undefined {
+function checkProvider(spec: VariableSpec, value: string, platform: TargetPlatform): Verdict | undefined {
   const isHttp = spec.kind === "url" && spec.rule === undefined;
   const rule = ruleFor(spec.key, spec.rule) ?? (isHttp ? ruleFor("", "url") : undefined);
   const broken = rule && checkRule(rule, value, platform !== "local");
@@ -163,7 +168,7 @@ function checkProvider(spec: VariableSpec, value: string, platform: Platform): V
   return { status: broken.level === "block" ? "error" : "warning", message: broken.message };
 }
 
-function checkExtra(key: string, value: string, platform: Platform, unset: readonly string[]): VariableCheck {
+function checkExtra(key: string, value: string, platform: TargetPlatform, unset: readonly string[]): VariableCheck {
   const line = { key, required: false, sensitive: true, description: "Not read by this project." };
   const named = VariableKey.safeParse(key);
   if (!named.success) return { ...line, ...error(named.error.issues[0]?.message ?? "This is not a variable name.") };
@@ -179,13 +184,13 @@ function checkExtra(key: string, value: string, platform: Platform, unset: reado
   return { ...line, status: "ok", message: "Not read by this project; passed on as it is." };
 }
 
-function checkReserved(key: string, platform: Platform): Verdict {
+function checkReserved(key: string, platform: TargetPlatform): Verdict {
   const reason = `${key} changes how programs start rather than what the app reads`;
   if (platform === "local") return error(`${reason}, so it is refused on this machine. Remove it.`);
   return { status: "warning", message: `${reason}. Pass it to ${platformNames[platform]} only when you are sure.` };
 }
 
-function platformOf(key: string, platform: Platform): string {
+function platformOf(key: string, platform: TargetPlatform): string {
   const owner = /^(VERCEL|RAILWAY|RENDER)/.exec(key)?.[1]?.toLowerCase();
   if (owner === "vercel" || owner === "railway" || owner === "render") return platformNames[owner];
   return platform === "local" ? "Berth" : platformNames[platform];

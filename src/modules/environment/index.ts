@@ -1,0 +1,11 @@
+export {
+  checkEnvironmentFor,
+  ensureGenerated,
+  listEnvironments,
+  listVariables,
+  openSnapshot,
+  revealVariable,
+  setVariables,
+  takeSnapshot,
+  unsetVariables,
+} from "./service";
