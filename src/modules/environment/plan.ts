@@ -15,7 +15,7 @@ export interface ValuePlan {
   values: Record<string, string>;
   /** Secrets to create once and keep. */
   toGenerate: string[];
-  /** Variables left unset, with the feature that is off. */
+  /** Required variables left unset, with the feature that is off. */
   skipped: { key: string; feature: string }[];
   /** Why a deployment must not start; empty when it may. */
   problems: VariableCheck[];
@@ -40,7 +40,7 @@ export function planValues(input: PlanInput): ValuePlan {
     const value = resolveValue(spec, given, input);
     if (value !== undefined) plan.values[spec.key] = value;
     else if (spec.source === "generate") plan.toGenerate.push(spec.key);
-    else plan.skipped.push({ key: spec.key, feature: spec.feature });
+    else if (spec.required) plan.skipped.push({ key: spec.key, feature: spec.feature });
   }
   return plan;
 }
@@ -50,7 +50,7 @@ function resolveValue(spec: VariableSpec, given: ReadonlyMap<string, string>, in
   if (found && !isReplacedByAddress(spec, found.value)) return found.value;
   if (spec.source === "platform") return input.address;
   if (spec.source === "database" && input.platform === "local") return `pglite:${input.dataFolder}`;
-  return spec.source === "user" || spec.source === "database" ? spec.defaultValue : undefined;
+  return spec.source === "user" ? spec.defaultValue : undefined;
 }
 
 /** A secret from 32 random bytes, as 43 characters of base64url. The caller brings the randomness. */

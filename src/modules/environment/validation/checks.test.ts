@@ -65,6 +65,13 @@ describe("checkEnvironment", () => {
     expect(result.of("AUTH_SECRET")?.status).toBe("generated");
   });
 
+  it("does not count on a default that lives on this machine, nor call optional variables a missing feature", () => {
+    expect(check([{ ...database, defaultValue: "pglite:./data" }], {}, "railway").variables[0]?.status).toBe("missing");
+    expect(check([title], {}).variables[0]?.message).toBe("Not set, and not needed.");
+    const model = check([{ ...title, defaultValue: "small" }], {}).variables[0];
+    expect(model).toMatchObject({ status: "provided", message: "Not set; small is used." });
+  });
+
   it("reports the fields of the contract", () => {
     expect(check([{ ...database, example: "postgres://x" }], {}, "render").variables[0]).toEqual({
       key: "DATABASE_URL",
@@ -103,7 +110,8 @@ describe("checkEnvironment", () => {
     expect(statusOf(spec("SIGNING_KEY"), "-----BEGIN PRIVATE KEY-----\nabc\n-----END PRIVATE KEY-----\n")).toBe("ok");
   });
 
-  it("refuses the example of a secret as its value", () => {
+  it("refuses the example of a secret as its value, unless any text would do", () => {
+    expect(statusOf(spec("SOME_KEY", { example: "sk-local", required: false }), "sk-local")).toBe("ok");
     expect(statusOf(spec("SOME_KEY", { example: "sk-abc-123" }), "sk-abc-123")).toBe("error");
   });
 

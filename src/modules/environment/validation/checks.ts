@@ -107,8 +107,11 @@ function checkAbsent(spec: VariableSpec, platform: TargetPlatform): Verdict {
   if (spec.source === "database" && platform === "local") {
     return { status: "provided", message: "The app gets an embedded database of its own on this machine." };
   }
-  if (spec.defaultValue !== undefined) return { status: "provided", message: `Not set; ${spec.defaultValue} is used.` };
-  if (!spec.required || (platform === "local" && spec.skippableLocally)) return skipped(spec);
+  if (spec.source === "user" && spec.defaultValue !== undefined) {
+    return { status: "provided", message: `Not set; ${spec.defaultValue} is used.` };
+  }
+  if (!spec.required) return { status: "skipped", message: "Not set, and not needed." };
+  if (platform === "local" && spec.skippableLocally) return skipped(spec);
   return { status: "missing", message: howToGet(spec, platform) };
 }
 
@@ -123,7 +126,7 @@ function howToGet(spec: VariableSpec, platform?: TargetPlatform): string {
 }
 
 function checkText(
-  spec: Pick<VariableSpec, "key" | "public" | "sensitive" | "kind" | "example" | "rule">,
+  spec: Pick<VariableSpec, "key" | "public" | "required" | "kind" | "example" | "rule">,
   value: string,
 ) {
   const stored = VariableValue.safeParse(value);
@@ -139,7 +142,7 @@ function checkText(
         `This is ${form}, and ${spec.key} is sent to every visitor's browser. Put it in a variable without the public prefix.`,
       );
   }
-  if (isPlaceholder(value) || (spec.sensitive && spec.kind === "secret" && value === spec.example)) {
+  if (isPlaceholder(value) || (spec.required && spec.kind === "secret" && value === spec.example)) {
     return error("This is placeholder text. Put the real value here.");
   }
   if (!isPem && /\s/.test(value) && (spec.kind !== "string" || ruleFor(spec.key, spec.rule))) {
@@ -175,7 +178,7 @@ function checkExtra(key: string, value: string, platform: TargetPlatform, unset:
   if (isReservedName(key)) return { ...line, ...checkReserved(key, platform) };
   if (isPlatformOwned(key))
     return { ...line, status: "warning", message: `${platformOf(key, platform)} sets ${key} itself; leave it out.` };
-  const text = value === "" ? undefined : checkText({ key, public: false, sensitive: true, kind: "string" }, value);
+  const text = value === "" ? undefined : checkText({ key, public: false, required: false, kind: "string" }, value);
   const mustNotPass = !VariableValue.safeParse(value).success || (isPublicKey(key) && secretForm(value) !== undefined);
   if (text && mustNotPass) return { ...line, ...text };
   const near = unset.find((known) => isNear(key, known));

@@ -79,12 +79,21 @@ const ownRules: readonly ProviderRule[] = [
     ],
   },
   {
-    id: "url",
+    id: "app-url",
     keys: ["NEXT_PUBLIC_APP_URL", "AUTH_URL", "NEXTAUTH_URL", "BETTER_AUTH_URL"],
     format: "https://host",
     example: "https://app.example.com",
     maxLength: 2048,
     expectations: urlOf(["https", "http"], "https://app.example.com"),
+  },
+  {
+    id: "url",
+    keys: [],
+    format: "https://host or http://host",
+    example: "https://api.example.com",
+    maxLength: 2048,
+    expectations: urlOf(["https", "http"], "https://api.example.com"),
+    remote: [{ ...notLocal, level: "warn" }],
   },
   {
     id: "jwt",

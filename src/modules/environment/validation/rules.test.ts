@@ -43,6 +43,11 @@ const vectors: Record<string, { pass: string[]; block: string[]; warn: string[] 
     block: ["x.example", "ftp://x.example", "https://", "javascript:alert(1)", "https//x.example"],
     warn: [],
   },
+  "app-url": {
+    pass: ["https://x.example", "http://localhost:3000/p?q=1"],
+    block: ["x.example", "ftp://x.example", "https://", "javascript:alert(1)", "https//x.example"],
+    warn: [],
+  },
   jwt: {
     pass: [jwt({ sub: "1" })],
     block: [
