@@ -1,7 +1,6 @@
 export { ensureOwner, hasPasswordSignIn, signInWithPassword } from "./accounts";
-export { cookieNames, hasSessionCookie } from "./cookies";
 export { pollDevice, startDevice } from "./devices";
 export { createMachineLink, createSignInLink, describeLink, type LinkState, signInWithLink } from "./links";
 export { ensureCliToken } from "./machine-token";
 export { anonymousCtx, optionalPageCtx, pageCtx, requestCtx } from "./request-ctx";
-export { isLiveSession, sessionSeconds, signOut } from "./sessions";
+export { endSession, isLiveSession, sessionSeconds } from "./sessions";

@@ -102,3 +102,9 @@ export async function pruneSessions(ctx: Pick<Ctx, "db" | "now">): Promise<void>
 export async function isLiveSession(ctx: Pick<Ctx, "db" | "now">, sessionId: string): Promise<boolean> {
   return (await findLiveSession(ctx, sessionId, ctx.now())) !== undefined;
 }
+
+/** Ends the session a signed cookie names; nothing happens when it has ended already. */
+export async function endSession(ctx: Ctx, sessionId: string): Promise<void> {
+  const live = await findLiveSession(ctx, sessionId, ctx.now());
+  if (live) await signOut(await becomeUser(ctx, live.userId, sessionId));
+}

@@ -10,6 +10,11 @@ export function baseUrl(env: Place): string {
   return env.publicUrl ? new URL(env.publicUrl).origin : localUrl(env);
 }
 
+/** The origin an answer to this request should name: the public one, else the checked Host the caller used. */
+export function requestBase(headers: Headers, env: Place): string {
+  return env.publicUrl ? baseUrl(env) : `http://${headers.get("host") ?? new URL(localUrl(env)).host}`;
+}
+
 /** Where a program on this machine reaches Berth. Always `localhost`, never 127.0.0.1: cookies tell the two apart. */
 export function localUrl(env: Place): string {
   const name = unbracket(env.host);

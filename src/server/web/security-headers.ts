@@ -6,7 +6,7 @@ interface Setting {
 }
 
 /** The content security policy of one answer. Style attributes stay allowed: React Aria positions overlays with them. */
-export function contentSecurityPolicy({ nonce, isDevelopment }: Setting): string {
+export function contentSecurityPolicy({ nonce, isDevelopment }: Omit<Setting, "isHttps">): string {
   return Object.entries({
     "default-src": "'self'",
     "script-src": `'self' 'nonce-${nonce}' 'strict-dynamic'${isDevelopment ? " 'unsafe-eval'" : ""}`,
