@@ -1,0 +1,31 @@
+import type { IncomingHttpHeaders } from "node:http";
+import type { DeploymentEvent } from "@/modules/deployment/schema";
+
+export interface BerthAddress {
+  home: string;
+  url: string;
+  token: string;
+}
+export interface AppAnswer {
+  status: number;
+  headers: IncomingHttpHeaders;
+  text: string;
+}
+export function runningBerth(home: string): Promise<BerthAddress | undefined>;
+export function query<Result>(berth: BerthAddress, procedure: string, input?: unknown): Promise<Result>;
+export function mutate<Result>(berth: BerthAddress, procedure: string, input?: unknown): Promise<Result>;
+export function bearer(berth: BerthAddress): { authorization: string };
+export function deploymentEvents(
+  berth: BerthAddress,
+  id: string,
+  options?: { after?: number; signal?: AbortSignal; url?: string },
+): AsyncGenerator<DeploymentEvent>;
+export function followDeployment(
+  berth: BerthAddress,
+  id: string,
+  options?: { onEvent?: (event: DeploymentEvent) => void; deadlineMs?: number; url?: string },
+): Promise<DeploymentEvent[]>;
+export function askApp(
+  address: string,
+  options?: { method?: string; body?: unknown; headers?: Record<string, string>; timeoutMs?: number },
+): Promise<AppAnswer>;

@@ -1,0 +1,100 @@
+import { spawn } from "node:child_process";
+import { createServer } from "node:net";
+import path from "node:path";
+import { createInterface } from "node:readline";
+import { runningBerth } from "./berth-client.mjs";
+
+const root = path.resolve(import.meta.dirname, "../..");
+const ownVariables = /^(BERTH_|DATABASE_URL$|AUTH_|ENCRYPTION_KEYS$|PORT$|HOST$|NODE_OPTIONS$|FORCE_COLOR$)/;
+
+/**
+ * Starts Berth the way `npm start` does, on its own data folder, and waits until it is ready.
+ * It leads its own process group: killing the group leaves running what Berth started apart from itself.
+ */
+export async function startBerth({ home, env = {}, onLine = () => {}, deadlineMs = 600_000 }) {
+  const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !ownVariables.test(name)));
+  const child = spawn(process.execPath, [path.join(root, "scripts", "start.mjs")], {
+    cwd: root,
+    env: { ...inherited, BERTH_HOME: home, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+    detached: true,
+  });
+  const lines = [];
+  const ended = new Promise((resolve) => child.once("exit", (code, signal) => resolve({ code, signal })));
+  for (const stream of [child.stdout, child.stderr]) {
+    createInterface({ input: stream }).on("line", (line) => {
+      lines.push(line);
+      onLine(line);
+    });
+  }
+  const server = { home, pid: child.pid, lines, ended, ...stoppers(child, ended) };
+  try {
+    return { ...server, ...(await waitReady(server, deadlineMs)), signInLink: findLink(lines) };
+  } catch (error) {
+    await server.kill();
+    throw error;
+  }
+}
+
+function stoppers(child, ended) {
+  const signalGroup = (signal) => {
+    try {
+      process.kill(-child.pid, signal);
+    } catch (error) {
+      if (error.code !== "ESRCH") throw error;
+    }
+  };
+  return {
+    /** The end of a power cut: no handler runs. */
+    async kill() {
+      signalGroup("SIGKILL");
+      await ended;
+    },
+    /** Ctrl-C. */
+    async stop() {
+      child.kill("SIGTERM");
+      const timer = setTimeout(() => signalGroup("SIGKILL"), 30_000);
+      const result = await ended;
+      clearTimeout(timer);
+      signalGroup("SIGKILL");
+      return result;
+    },
+  };
+}
+
+async function waitReady(server, deadlineMs) {
+  const until = Date.now() + deadlineMs;
+  let exit;
+  server.ended.then((value) => {
+    exit = value;
+  });
+  while (Date.now() < until) {
+    if (exit)
+      throw new Error(`Berth ended with ${exit.signal ?? exit.code} before it was ready:\n${tail(server.lines)}`);
+    const found = await runningBerth(server.home);
+    if (found && findLink(server.lines)) return found;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`Berth was not ready within ${deadlineMs / 1000} s:\n${tail(server.lines)}`);
+}
+
+const tail = (lines) => lines.slice(-30).join("\n");
+
+function findLink(lines) {
+  for (const line of lines) {
+    const match = line.match(/https?:\/\/\S*\/sign-in\S*[?#/]\S*/);
+    if (match) return match[0];
+  }
+  return undefined;
+}
+
+/** A port nobody listens on at this moment. */
+export function freePort() {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().once("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const { port } = probe.address();
+      probe.close(() => resolve(port));
+    });
+  });
+}
