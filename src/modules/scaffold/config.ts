@@ -10,7 +10,8 @@ const hostileKeys = new Set(["__proto__", "constructor", "prototype"]);
 export function parseConfig(input: unknown): ScaffoldConfig {
   refuseHostile(input);
   const parsed = ScaffoldConfig.safeParse(input);
-  if (!parsed.success) throw invalid(parsed.error.issues.map((issue) => ({ field: fieldOf(issue), message: explain(issue, input) })));
+  if (!parsed.success)
+    throw invalid(parsed.error.issues.map((issue) => ({ field: fieldOf(issue), message: explain(issue, input) })));
   refuseDuplicates(parsed.data);
   const config = fillImplied(parsed.data, statedFields(input));
   const violations = checkRules(config);
@@ -26,10 +27,14 @@ export function parseConfigJson(text: string): ScaffoldConfig {
     input = JSON.parse(text);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : "unreadable";
-    throw new AppError("VALIDATION", `config: malformed JSON (${reason}). Give one JSON object such as {"name":"my-shop"}.`, {
-      cause,
-      details: { issues: [{ field: "config", message: "malformed JSON" }] },
-    });
+    throw new AppError(
+      "VALIDATION",
+      `config: malformed JSON (${reason}). Give one JSON object such as {"name":"my-shop"}.`,
+      {
+        cause,
+        details: { issues: [{ field: "config", message: "malformed JSON" }] },
+      },
+    );
   }
   return parseConfig(input);
 }
@@ -49,7 +54,9 @@ export function decodeConfig(encoded: string): ScaffoldConfig {
     const binary = atob(encoded.replaceAll("-", "+").replaceAll("_", "/"));
     text = new TextDecoder("utf-8", { fatal: true }).decode(Uint8Array.from(binary, (char) => char.charCodeAt(0)));
   } catch (cause) {
-    throw new AppError("VALIDATION", "config: not base64url. Encode the JSON of the configuration as base64url.", { cause });
+    throw new AppError("VALIDATION", "config: not base64url. Encode the JSON of the configuration as base64url.", {
+      cause,
+    });
   }
   return parseConfigJson(text);
 }
@@ -95,7 +102,9 @@ function refuseDuplicates(config: ScaffoldConfig): void {
 function statedFields(input: unknown): Set<string> {
   const entries = isRecord(input) ? Object.entries(input) : [];
   return new Set(
-    entries.filter(([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0)).map(([key]) => key),
+    entries
+      .filter(([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0))
+      .map(([key]) => key),
   );
 }
 
@@ -110,7 +119,8 @@ function explain(issue: z.core.$ZodIssue, input: unknown): string {
   }
   const value = issue.path.reduce<unknown>((at, key) => (isRecord(at) ? at[String(key)] : undefined), input);
   if (issue.code === "invalid_value") {
-    const known = issue.values.length === 0 ? "there is none to choose yet" : `choose one of ${issue.values.join(", ")}`;
+    const known =
+      issue.values.length === 0 ? "there is none to choose yet" : `choose one of ${issue.values.join(", ")}`;
     return `${describe(value)} is not available; ${known}`;
   }
   if (issue.code === "invalid_type") return `expected ${issue.expected}, got ${describe(value)}`;

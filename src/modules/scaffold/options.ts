@@ -26,7 +26,12 @@ export interface CatalogGroup {
 
 type Described = Omit<CatalogOption, "value">;
 
-const none = (description: string): Described => ({ label: "None", description, icon: "circle-slash", runsWithoutAccount: true });
+const none = (description: string): Described => ({
+  label: "None",
+  description,
+  icon: "circle-slash",
+  runsWithoutAccount: true,
+});
 
 const described: { readonly [F in ConfigField]: Record<(typeof fieldValues)[F][number], Described> } = {
   framework: {
@@ -124,7 +129,13 @@ export const catalogOptions: readonly CatalogGroup[] = [
   group("packageManager", "Package manager", "What installs its packages.", "package"),
 ];
 
-function group<F extends ConfigField>(field: F, label: string, description: string, icon: string, multiple = false): CatalogGroup {
+function group<F extends ConfigField>(
+  field: F,
+  label: string,
+  description: string,
+  icon: string,
+  multiple = false,
+): CatalogGroup {
   const values: readonly (typeof fieldValues)[F][number][] = fieldValues[field];
   const options = values.map((value) => ({ value, ...described[field][value] }));
   return { field, label, description, icon, multiple, options };

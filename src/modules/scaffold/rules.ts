@@ -1,5 +1,5 @@
-import { AiProvider, AiTemplate, AuthOption, AuthProvider, DatabaseOption, Framework, PackageManager } from "./schema";
 import type { RuleViolation, ScaffoldConfig } from "./schema";
+import { AiProvider, AiTemplate, AuthOption, AuthProvider, DatabaseOption, Framework, PackageManager } from "./schema";
 
 /** The fields a person chooses from, with every value in catalog order. */
 export const fieldValues = {
@@ -59,7 +59,12 @@ export const rules: readonly Rule[] = [
     implies: { authProviders: ["credentials"] },
     reason: "Auth.js needs at least one way to sign in.",
     fix: { label: "Add e-mail and password (authProviders: credentials)", set: { authProviders: ["credentials"] } },
-    enables: { authProviders: { label: "Choose GitHub first (authProviders: github)", set: { authProviders: ["credentials", "github"] } } },
+    enables: {
+      authProviders: {
+        label: "Choose GitHub first (authProviders: github)",
+        set: { authProviders: ["credentials", "github"] },
+      },
+    },
   },
   {
     id: "credentials-need-database",
@@ -68,8 +73,13 @@ export const rules: readonly Rule[] = [
     requires: { database: ["drizzle-postgres"] },
     implies: { database: "drizzle-postgres" },
     reason: "E-mail and password sign-in keeps its users in a table.",
-    fix: { label: "Choose PostgreSQL with Drizzle (database: drizzle-postgres)", set: { database: "drizzle-postgres" } },
-    enables: { database: { label: "Sign in with GitHub alone (authProviders: github)", set: { authProviders: ["github"] } } },
+    fix: {
+      label: "Choose PostgreSQL with Drizzle (database: drizzle-postgres)",
+      set: { database: "drizzle-postgres" },
+    },
+    enables: {
+      database: { label: "Sign in with GitHub alone (authProviders: github)", set: { authProviders: ["github"] } },
+    },
   },
 ];
 
@@ -124,7 +134,10 @@ function optionState(config: ScaffoldConfig, field: ConfigField, value: string):
   return { value, selected, disabled: { ...violationOf(blocking, candidate, fix), field, value } };
 }
 
-function applyImplied(start: ScaffoldConfig, mayChange: (field: string) => boolean): { config: ScaffoldConfig; applied: string[] } {
+function applyImplied(
+  start: ScaffoldConfig,
+  mayChange: (field: string) => boolean,
+): { config: ScaffoldConfig; applied: string[] } {
   let config = inCatalogOrder(start);
   const applied: string[] = [];
   for (let round = 0; round <= rules.length; round += 1) {
@@ -150,7 +163,10 @@ function isBroken(rule: Rule, config: ScaffoldConfig): boolean {
   return rule.requires !== undefined && !holds(rule.requires, config);
 }
 
-function holds(condition: { readonly [field: string]: readonly string[] | undefined }, config: ScaffoldConfig): boolean {
+function holds(
+  condition: { readonly [field: string]: readonly string[] | undefined },
+  config: ScaffoldConfig,
+): boolean {
   const fields: Readonly<Record<string, unknown>> = config;
   return Object.entries(condition).every(([field, wanted]) => {
     const value = fields[field];

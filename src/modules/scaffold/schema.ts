@@ -36,7 +36,10 @@ export const ProjectName = z
     /^[a-z](?:[a-z0-9]|-(?=[a-z0-9]))*$/,
     "Use lower-case letters, digits and single dashes, starting with a letter, such as my-shop.",
   )
-  .refine((name) => !reservedNames.has(name), "This name is reserved by an operating system or by npm; choose another.");
+  .refine(
+    (name) => !reservedNames.has(name),
+    "This name is reserved by an operating system or by npm; choose another.",
+  );
 
 const reservedNames = new Set([
   ..."con prn aux nul node-modules favicon localhost berth www api".split(" "),

@@ -1,0 +1,140 @@
+/** An entry of `packages` in an npm lockfile, as far as pruning needs to know it. */
+export interface LockEntry {
+  version?: string;
+  dependencies?: Record<string, string>;
+  devDependencies?: Record<string, string>;
+  optionalDependencies?: Record<string, string>;
+  peerDependencies?: Record<string, string>;
+  peerDependenciesMeta?: Record<string, { optional?: boolean }>;
+  dev?: boolean;
+  optional?: boolean;
+  devOptional?: boolean;
+  peer?: boolean;
+  [field: string]: unknown;
+}
+
+export interface Lockfile {
+  name: string;
+  version: string;
+  lockfileVersion: number;
+  requires: boolean;
+  packages: Record<string, LockEntry>;
+}
+
+export interface Manifest {
+  name: string;
+  version: string;
+  dependencies: Record<string, string>;
+  devDependencies: Record<string, string>;
+  engines: Record<string, string>;
+}
+
+interface Edge {
+  to: string;
+  dev: boolean;
+  optional: boolean;
+  peer: boolean;
+}
+
+interface Reach {
+  dev: boolean;
+  optional: boolean;
+  devOptional: boolean;
+  peer: boolean;
+}
+
+/**
+ * Cuts a lockfile of every package down to what one manifest reaches, and marks dev, optional and peer entries as npm
+ * itself would for that manifest. Throws when the lockfile lacks a package the manifest names.
+ */
+export function pruneLockfile(superset: Lockfile, manifest: Manifest): Lockfile {
+  const root: LockEntry = {
+    name: manifest.name,
+    version: manifest.version,
+    dependencies: manifest.dependencies,
+    devDependencies: manifest.devDependencies,
+    engines: manifest.engines,
+  };
+  const reached = markReached(superset.packages, root);
+  const packages: Record<string, LockEntry> = { "": root };
+  for (const path of Object.keys(superset.packages)) {
+    const entry = superset.packages[path];
+    const reach = reached.get(path);
+    if (path !== "" && entry !== undefined && reach !== undefined) packages[path] = withFlags(entry, reach);
+  }
+  const { lockfileVersion, requires } = superset;
+  return { name: manifest.name, version: manifest.version, lockfileVersion, requires, packages };
+}
+
+/** Walks the edges until no flag changes: a package keeps a flag only while every path to it carries that flag. */
+function markReached(packages: Lockfile["packages"], root: LockEntry): Map<string, Reach> {
+  const reached = new Map<string, Reach>();
+  const queue: string[] = [""];
+  for (let path = queue.shift(); path !== undefined; path = queue.shift()) {
+    const entry = path === "" ? root : packages[path];
+    if (entry === undefined) continue;
+    const from = reached.get(path) ?? { dev: false, optional: false, devOptional: false, peer: false };
+    for (const edge of edgesOf(packages, path, entry)) {
+      if (lowerFlags(reached, from, edge)) queue.push(edge.to);
+    }
+  }
+  return reached;
+}
+
+function lowerFlags(reached: Map<string, Reach>, from: Reach, edge: Edge): boolean {
+  const known = reached.get(edge.to);
+  const before = known ?? { dev: true, optional: true, devOptional: true, peer: true };
+  const isRequired = !from.devOptional && !from.dev && !from.optional && !edge.dev && !edge.optional;
+  const after: Reach = {
+    dev: before.dev && (from.dev || edge.dev),
+    optional: before.optional && (from.optional || edge.optional),
+    devOptional: before.devOptional && !isRequired,
+    peer: before.peer && (from.peer || edge.peer),
+  };
+  reached.set(edge.to, after);
+  const isSame = (["dev", "optional", "devOptional", "peer"] as const).every((flag) => before[flag] === after[flag]);
+  return known === undefined || !isSame;
+}
+
+function edgesOf(packages: Lockfile["packages"], path: string, entry: LockEntry): Edge[] {
+  const edges: Edge[] = [];
+  const add = (
+    names: Record<string, string> | undefined,
+    kind: { dev?: boolean; optional?: boolean; peer?: boolean },
+  ): void => {
+    for (const name of Object.keys(names ?? {})) {
+      const to = locate(packages, path, name);
+      if (to !== undefined) edges.push({ to, dev: false, optional: false, peer: false, ...kind });
+      else if (path === "") throw new Error(`The lockfile of the catalog has no ${name}.`);
+    }
+  };
+  const required = Object.entries(entry.peerDependencies ?? {}).filter(
+    ([name]) => !entry.peerDependenciesMeta?.[name]?.optional,
+  );
+  const optional = new Set(Object.keys(entry.optionalDependencies ?? {}));
+  add(Object.fromEntries(Object.entries(entry.dependencies ?? {}).filter(([name]) => !optional.has(name))), {});
+  add(entry.optionalDependencies, { optional: true });
+  add(Object.fromEntries(required), { peer: true });
+  if (path === "") add(entry.devDependencies, { dev: true });
+  return edges;
+}
+
+/** Node's own lookup: the nearest node_modules on the way up. */
+function locate(packages: Lockfile["packages"], from: string, name: string): string | undefined {
+  for (let base = from; ; base = base.slice(0, Math.max(0, base.lastIndexOf("node_modules/") - 1))) {
+    const candidate = base === "" ? `node_modules/${name}` : `${base}/node_modules/${name}`;
+    if (candidate in packages) return candidate;
+    if (base === "") return undefined;
+  }
+}
+
+function withFlags(entry: LockEntry, reach: Reach): LockEntry {
+  const { dev: _dev, optional: _optional, devOptional: _devOptional, peer: _peer, ...rest } = entry;
+  return {
+    ...rest,
+    ...(reach.dev && { dev: true }),
+    ...(reach.optional && { optional: true }),
+    ...(reach.devOptional && !reach.dev && !reach.optional && { devOptional: true }),
+    ...(reach.peer && { peer: true }),
+  };
+}

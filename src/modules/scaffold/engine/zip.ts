@@ -1,0 +1,35 @@
+import { type Zippable, zipSync } from "fflate";
+import type { GeneratedFile } from "../schema";
+
+/** The first moment a ZIP can name, in local time, so that the bytes do not depend on the clock or the time zone. */
+const modified = new Date(1980, 0, 1);
+const regularFile = 0o100000;
+const unix = 3;
+
+/** The files as a ZIP under one root folder; the same files give the same bytes, and modes are kept. */
+export function zipProject(files: readonly GeneratedFile[], rootFolder: string): Uint8Array {
+  const encoder = new TextEncoder();
+  const entries: Zippable = {};
+  for (const { path, content, mode } of [...files].sort((left, right) => (left.path < right.path ? -1 : 1))) {
+    entries[`${rootFolder}/${path}`] = [
+      encoder.encode(content),
+      { mtime: modified, os: unix, attrs: (regularFile | mode) * 2 ** 16, level: 6 },
+    ];
+  }
+  return zipSync(entries);
+}
+
+/** A 64-bit hash of paths, modes and contents, as hex; it tells versions apart and is not a safeguard. */
+export function contentHash(files: readonly GeneratedFile[]): string {
+  let first = 0x811c9dc5;
+  let second = 0x01000193;
+  for (const { path, content, mode } of files) {
+    const text = `${path}\0${mode}\0${content}\0`;
+    for (let index = 0; index < text.length; index += 1) {
+      const code = text.charCodeAt(index);
+      first = Math.imul(first ^ code, 0x85ebca77);
+      second = Math.imul(second ^ code, 0xc2b2ae3d) ^ (first >>> 13);
+    }
+  }
+  return [first, second].map((part) => (part >>> 0).toString(16).padStart(8, "0")).join("");
+}

@@ -1,0 +1,23 @@
+import type { FeatureFacts } from "../../engine/feature";
+
+export const drizzlePostgresFacts: FeatureFacts = {
+  id: "drizzle-postgres",
+  isChosen: (config) => config.database === "drizzle-postgres",
+  variables: () => [
+    {
+      key: "DATABASE_URL",
+      kind: "url",
+      required: true,
+      sensitive: true,
+      public: false,
+      source: "database",
+      skippableLocally: false,
+      description: "Address of a PostgreSQL database, or pglite:<folder> for an embedded one that needs no server.",
+      example: "postgres://user:password@localhost:5432/shop",
+      rule: "postgres-url",
+      aliases: ["POSTGRES_URL", "POSTGRES_PRISMA_URL", "POSTGRESQL_URL"],
+      feature: "Database",
+      defaultValue: "pglite:./data",
+    },
+  ],
+};

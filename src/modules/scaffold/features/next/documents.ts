@@ -1,0 +1,58 @@
+import { catalogVersion } from "../../catalog/versions";
+import { commandOf } from "../../command";
+import type { Slots } from "../../engine/compose";
+import type { TemplateFile } from "../../engine/feature";
+import { toJson } from "../../engine/manifest";
+import type { ScaffoldConfig } from "../../schema";
+import { titleOf } from "./layout";
+
+/** What people, agents and Berth itself read about the project. */
+export function renderDocuments(config: ScaffoldConfig, slots: Slots): TemplateFile[] {
+  const record = { catalogVersion, command: commandOf(config), config };
+  return [
+    { path: "README.md", content: readme(config, slots) },
+    { path: "AGENTS.md", content: agents(slots) },
+    { path: "berth.json", content: toJson(record) },
+  ];
+}
+
+function readme(config: ScaffoldConfig, slots: Slots): string {
+  const sections = slots.readme.map(({ heading, body }) => `## ${heading}\n\n${body}\n`);
+  const parts = [
+    `# ${titleOf(config)}\n`,
+    `${slots.stack.join(", ")}.\n`,
+    `## Run it\n\nNeeds Node 22 or newer.\n\n\`\`\`sh\nnpm ci\n${copyExample(slots)}npm run dev\n\`\`\`\n\nThen open http://localhost:3000. For production: \`npm run build\`, then \`npm start\`; it listens on \`PORT\`, 3000 by default. The build needs no variable and no network.\n`,
+    ...sections,
+    `## Environment\n\n${variableTable(slots)}\n\nThe app starts without them and names what is missing: in the log, on the home page and at \`/api/health\`, which answers 503 only when it cannot do its work.\n`,
+    `## Where things are\n\n${slots.landmarks.map(({ path, purpose }) => `- \`${path}\`: ${purpose}`).join("\n")}\n`,
+    `## Where it came from\n\n\`berth.json\` records the choices and the version of the catalog. The same project again:\n\n\`\`\`sh\n${commandOf(config)}\n\`\`\`\n`,
+  ];
+  return parts.join("\n");
+}
+
+function copyExample({ variables }: Slots): string {
+  return variables.some(({ required }) => required) ? "cp .env.example .env.local   # then fill it in\n" : "";
+}
+
+function variableTable({ variables }: Slots): string {
+  const rows = variables.map((variable) => {
+    const status = variable.required ? (variable.skippableLocally ? `for ${variable.feature}` : "yes") : "no";
+    return `| \`${variable.key}\` | ${status} | ${variable.description} |`;
+  });
+  return ["| variable | needed | what it is |", "|---|---|---|", ...rows].join("\n");
+}
+
+function agents({ guidance, scripts }: Slots): string {
+  const rules = [
+    "TypeScript is strict. No `any`, no non-null `!`; narrow instead.",
+    'Pages are server components. `"use client"` stands only where a browser event needs it.',
+    "Environment variables are declared and read in `src/env.ts`, nowhere else, and never while building.",
+    "Colours are the tokens of `src/app/globals.css`. Both themes must work, from 360 px up.",
+    "A message says what happened, why, and what to do.",
+    ...guidance,
+  ];
+  const checks = Object.keys(scripts).includes("typecheck")
+    ? "Before you hand in a change: `npm run typecheck && npm run build`.\n"
+    : "";
+  return `# Rules for changing this project\n\n${rules.map((rule) => `- ${rule}`).join("\n")}\n\n${checks}`;
+}

@@ -1,0 +1,37 @@
+import { versions } from "../../catalog/versions";
+import type { Feature } from "../../engine/feature";
+import { nextFacts } from "./facts";
+
+export const next: Feature = {
+  ...nextFacts,
+  contribute: () => ({
+    dependencies: ["geist", "next", "react", "react-dom"],
+    devDependencies: [
+      "@tailwindcss/postcss",
+      "@types/node",
+      "@types/react",
+      "@types/react-dom",
+      "tailwindcss",
+      "typescript",
+    ],
+    scripts: {
+      dev: "next dev",
+      build: "next build",
+      start: "next start",
+      typecheck: "next typegen && tsc --noEmit",
+    },
+    stack: [
+      `Next.js ${versions.next}`,
+      `React ${versions.react}`,
+      `TypeScript ${versions.typescript}`,
+      `Tailwind CSS ${versions.tailwindcss}`,
+    ],
+    components: ["button", "page-shell"],
+    landmarks: [
+      { path: "src/app/page.tsx", purpose: "This page." },
+      { path: "src/app/globals.css", purpose: "The colours of both themes." },
+      { path: "src/env.ts", purpose: "Every environment variable the project reads." },
+      { path: "src/health.ts", purpose: "What /api/health looks at." },
+    ],
+  }),
+};

@@ -1,0 +1,204 @@
+import type { Slots } from "../../engine/compose";
+import type { TemplateFile } from "../../engine/feature";
+import type { ScaffoldConfig } from "../../schema";
+import { titleOf } from "./layout";
+
+/** The home page: what this project is made of, whether it is ready, and where to start. */
+export function renderHome(config: ScaffoldConfig, slots: Slots): TemplateFile[] {
+  return [
+    { path: "src/app/page.tsx", content: homePage(config, slots) },
+    { path: "src/components/status-label.tsx", content: statusLabel },
+  ];
+}
+
+function homePage(config: ScaffoldConfig, { cards, landmarks, stack, scripts }: Slots): string {
+  const first = cards[0];
+  const primary =
+    first === undefined
+      ? `<ButtonLink href="/api/health">See the health report</ButtonLink>`
+      : `<ButtonLink href="${first.href}">Open ${first.title.toLowerCase()}</ButtonLink>
+            <ButtonLink href="/api/health" tone="secondary">
+              Health report
+            </ButtonLink>`;
+  return `import Link from "next/link";
+import { connection } from "next/server";
+import { ButtonLink } from "@/components/button";
+import { StatusLabel } from "@/components/status-label";
+import { checkHealth, type Health } from "@/health";
+
+const stack = ${list(stack)};
+
+const features${cards.length === 0 ? ": Feature[]" : ""} = ${objects([...cards, { href: "/api/health", title: "Health", body: "Names every missing variable and every service that does not answer." }])};
+
+const landmarks = ${objects(landmarks)};
+
+const commands = ${objects(Object.keys(scripts).map((name) => ({ command: name === "start" ? "npm start" : `npm run ${name}`, purpose: commandPurposes[name] ?? "" })))};
+
+export default async function HomePage() {
+  // The page shows the state of this moment, so it is never rendered while building.
+  await connection();
+  const health = await checkHealth();
+  return (
+    <main className="relative grow">
+      <div aria-hidden className="blueprint pointer-events-none absolute inset-x-0 top-0 h-[28rem]" />
+      <div className="relative mx-auto w-full max-w-5xl px-5">
+        <section className="pt-16 pb-14 sm:pt-28 sm:pb-20">
+          <HealthBadge health={health} />
+          <h1 className="mt-6 text-4xl font-semibold tracking-[-0.035em] text-balance wrap-anywhere sm:text-6xl">${titleOf(config)}</h1>
+          <p className="mt-5 max-w-xl text-lg text-muted text-pretty">
+            ${lead(stack)} Change{" "}
+            <code className="rounded bg-sunken px-1.5 py-0.5 font-mono text-[0.85em] text-ink">src/app/page.tsx</code> and this page follows.
+          </p>
+          <div className="mt-8 flex flex-wrap gap-3">
+            ${primary}
+          </div>
+        </section>
+        <section aria-labelledby="features" className="overflow-hidden rounded-xl border border-line bg-surface">
+          <h2 id="features" className="border-b border-line px-5 py-3 text-sm font-medium sm:px-6">
+            What works already
+          </h2>
+          <ul className="divide-y divide-line">
+            {features.map((feature) => (
+              <li key={feature.href}>
+                <FeatureRow {...feature} health={health} />
+              </li>
+            ))}
+          </ul>
+        </section>
+        <div className="grid gap-10 py-14 sm:grid-cols-2 sm:gap-14 sm:py-20">
+          <section aria-labelledby="start">
+            <h2 id="start" className="text-sm font-medium">
+              Where to start
+            </h2>
+            <dl className="mt-4 flex flex-col gap-4">
+              {landmarks.map(({ path, purpose }) => (
+                <div key={path}>
+                  <dt className="font-mono text-[0.8125rem] break-all">{path}</dt>
+                  <dd className="mt-0.5 text-sm text-muted">{purpose}</dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+          <section aria-labelledby="commands">
+            <h2 id="commands" className="text-sm font-medium">
+              Commands
+            </h2>
+            <dl className="mt-4 flex flex-col gap-4">
+              {commands.map(({ command, purpose }) => (
+                <div key={command}>
+                  <dt className="font-mono text-[0.8125rem]">{command}</dt>
+                  <dd className="mt-0.5 text-sm text-muted">{purpose}</dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        </div>
+        <footer className="border-t border-line py-8">
+          <ul aria-label="Stack" className="flex flex-wrap gap-x-5 gap-y-2 font-mono text-xs text-muted">
+            {stack.map((name) => (
+              <li key={name}>{name}</li>
+            ))}
+          </ul>
+        </footer>
+      </div>
+    </main>
+  );
+}
+
+interface Feature {
+  href: string;
+  title: string;
+  body: string;
+  /** Its name in the health report. */
+  feature?: string;
+}
+
+function FeatureRow({ href, title, body, feature, health }: Feature & { health: Health }) {
+  const missing = health.featuresOff.find((off) => off.feature === feature)?.missing ?? [];
+  return (
+    <Link
+      href={href}
+      prefetch={href.startsWith("/api/") ? false : undefined}
+      className="group grid gap-x-6 gap-y-1 px-5 py-4 transition-colors duration-150 hover:bg-sunken sm:grid-cols-[9rem_1fr_auto] sm:items-baseline sm:px-6"
+    >
+      <span className="font-medium">{title}</span>
+      <span className="text-sm text-muted">{body}</span>
+      <span className="mt-1 sm:mt-0 sm:text-right">
+        {missing.length === 0 ? (
+          <StatusLabel tone="good">Ready</StatusLabel>
+        ) : (
+          <StatusLabel tone="warn">Needs {missing.join(", ")}</StatusLabel>
+        )}
+      </span>
+    </Link>
+  );
+}
+
+function HealthBadge({ health }: { health: Health }) {
+  const failed = health.checks.filter(({ status }) => status === "failed");
+  const { tone, text } = describeHealth(health, failed.map(({ label }) => label));
+  return (
+    <p className="inline-flex rounded-full border border-line bg-surface px-3 py-1.5">
+      <StatusLabel tone={tone}>{text}</StatusLabel>
+    </p>
+  );
+}
+
+function describeHealth({ status, missing }: Health, failed: string[]): { tone: "good" | "warn" | "bad"; text: string } {
+  if (failed.length > 0) return { tone: "bad", text: failed.join(" and ") + " does not answer" };
+  if (status === "ok") return { tone: "good", text: "Everything is ready" };
+  const text = missing.length === 1 ? "1 variable is missing" : missing.length + " variables are missing";
+  return { tone: status === "error" ? "bad" : "warn", text };
+}
+`;
+}
+
+const commandPurposes: Record<string, string> = {
+  dev: "Runs the app and reloads what you change.",
+  build: "Builds it for production; needs no variable to be set.",
+  start: "Serves the build on PORT, 3000 by default.",
+  typecheck: "Checks the types without building.",
+  "db:generate": "Writes a migration for what changed in src/db/schema.ts.",
+};
+
+function lead(stack: readonly string[]): string {
+  const [framework = "Next.js", ...rest] = stack.map((name) => name.replace(/ [\d.]+(-.*)?$/, ""));
+  const parts = rest.filter((name) => !["React", "Tailwind CSS", "TypeScript", "PGlite"].includes(name));
+  if (parts.length === 0) return `A ${framework} app, ready for what you want to make of it.`;
+  const last = parts.pop();
+  return `A ${framework} app with ${parts.length === 0 ? last : `${parts.join(", ")} and ${last}`}.`;
+}
+
+function list(values: readonly string[]): string {
+  return `[${values.map((value) => JSON.stringify(value)).join(", ")}]`;
+}
+
+function objects(values: readonly object[]): string {
+  const lines = values.map((value) => {
+    const fields = Object.entries(value).filter(([, field]) => field !== undefined);
+    return `  { ${fields.map(([key, field]) => `${key}: ${JSON.stringify(field)}`).join(", ")} },`;
+  });
+  return `[\n${lines.join("\n")}\n]`;
+}
+
+const statusLabel = `import type { ReactNode } from "react";
+
+const tones = {
+  good: { color: "text-good", path: "M3.5 8.5l3 3 6-7" },
+  warn: { color: "text-warn", path: "M8 3.5v5.5M8 12v.5" },
+  bad: { color: "text-bad", path: "M4 4l8 8M12 4l-8 8" },
+};
+
+/** A state in a word, a sign and a colour. */
+export function StatusLabel({ tone, children }: { tone: keyof typeof tones; children: ReactNode }) {
+  const { color, path } = tones[tone];
+  return (
+    <span className={["inline-flex items-center gap-1.5 text-[0.8125rem] font-medium wrap-anywhere", color].join(" ")}>
+      <svg aria-hidden viewBox="0 0 16 16" className="size-3.5 shrink-0" fill="none" stroke="currentColor" strokeWidth="2" strokeLinecap="round" strokeLinejoin="round">
+        <path d={path} />
+      </svg>
+      {children}
+    </span>
+  );
+}
+`;

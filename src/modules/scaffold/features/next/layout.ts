@@ -1,0 +1,142 @@
+import type { Slots } from "../../engine/compose";
+import type { TemplateFile } from "../../engine/feature";
+import type { ScaffoldConfig } from "../../schema";
+import { importLines } from "./health";
+import { globalStyles } from "./styles";
+
+/** The frame around every page: document, header, and the pages for errors and wrong addresses. */
+export function renderLayout(config: ScaffoldConfig, slots: Slots): TemplateFile[] {
+  return [
+    { path: "src/app/layout.tsx", content: layout(config) },
+    { path: "src/app/globals.css", content: globalStyles },
+    { path: "src/app/icon.svg", content: icon(config) },
+    { path: "src/app/error.tsx", content: errorPage },
+    { path: "src/app/not-found.tsx", content: notFoundPage },
+    { path: "src/components/site-header.tsx", content: siteHeader(config, slots) },
+  ];
+}
+
+/** `my-shop` as people write it: `My shop`. */
+export function titleOf({ name }: ScaffoldConfig): string {
+  const words = name.replaceAll("-", " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function layout(config: ScaffoldConfig): string {
+  return `import { GeistMono } from "geist/font/mono";
+import { GeistSans } from "geist/font/sans";
+import type { Metadata } from "next";
+import type { ReactNode } from "react";
+import { SiteHeader } from "@/components/site-header";
+import { readVariable } from "@/env";
+import "./globals.css";
+
+const title = "${titleOf(config)}";
+const appUrl = readVariable("NEXT_PUBLIC_APP_URL");
+
+export const metadata: Metadata = {
+  title: { default: title, template: "%s · " + title },
+  description: title + ", built with Next.js.",
+  metadataBase: appUrl !== undefined && URL.canParse(appUrl) ? new URL(appUrl) : undefined,
+};
+
+export default function RootLayout({ children }: { children: ReactNode }) {
+  return (
+    <html lang="en" className={[GeistSans.variable, GeistMono.variable].join(" ")}>
+      <body className="flex min-h-dvh flex-col font-sans">
+        <SiteHeader />
+        {children}
+      </body>
+    </html>
+  );
+}
+`;
+}
+
+function siteHeader(config: ScaffoldConfig, { nav, headerActions }: Slots): string {
+  const imports = importLines(headerActions).trimEnd();
+  const links = nav.map(
+    ({ href, label }) => `          <Link href="${href}" className={link}>
+            ${label}
+          </Link>`,
+  );
+  const navigation =
+    links.length === 0
+      ? ""
+      : `
+        <nav aria-label="Main" className="flex items-center gap-1">
+${links.join("\n")}
+        </nav>`;
+  const actions =
+    headerActions.length === 0
+      ? ""
+      : `\n        <div className="ml-auto flex items-center gap-2">${headerActions.map(({ name }) => `<${name} />`).join("")}</div>`;
+  const linkClass =
+    links.length === 0
+      ? ""
+      : `\nconst link = "flex h-11 items-center rounded-lg px-2.5 text-sm text-muted transition-colors duration-150 hover:text-ink sm:h-9";\n`;
+  return `import Link from "next/link";
+${imports === "" ? "" : `${imports}\n`}${linkClass}
+export function SiteHeader() {
+  return (
+    <header className="relative z-10 border-b border-line bg-canvas">
+      <div className="mx-auto flex h-14 w-full max-w-5xl items-center gap-2 px-5 sm:gap-4">
+        <Link href="/" className="flex h-11 min-w-0 items-center gap-2.5 text-sm font-semibold tracking-tight">
+          <span aria-hidden className="grid size-6 shrink-0 place-items-center rounded-md bg-ink text-xs text-canvas">
+            ${initialOf(config)}
+          </span>
+          <span className="truncate${links.length > 0 ? " max-sm:sr-only" : ""}">${titleOf(config)}</span>
+        </Link>${navigation}${actions}
+      </div>
+    </header>
+  );
+}
+`;
+}
+
+function initialOf({ name }: ScaffoldConfig): string {
+  return name.charAt(0).toUpperCase();
+}
+
+function icon(config: ScaffoldConfig): string {
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">
+  <rect width="32" height="32" rx="8" fill="#16181d"/>
+  <text x="16" y="22" text-anchor="middle" font-family="system-ui, sans-serif" font-size="18" font-weight="600" fill="#fff">${initialOf(config)}</text>
+</svg>
+`;
+}
+
+const errorPage = `"use client";
+
+import { useEffect } from "react";
+import { Button } from "@/components/button";
+import { PageShell } from "@/components/page-shell";
+
+export default function ErrorPage({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
+  useEffect(() => {
+    console.error(error);
+  }, [error]);
+  return (
+    <PageShell title="This page could not be shown" lead="Something failed on the server. Try again; if it stays, the server log says why.">
+      {error.digest !== undefined && <p className="font-mono text-xs text-muted">Reference {error.digest}</p>}
+      <div>
+        <Button onClick={reset}>Try again</Button>
+      </div>
+    </PageShell>
+  );
+}
+`;
+
+const notFoundPage = `import { ButtonLink } from "@/components/button";
+import { PageShell } from "@/components/page-shell";
+
+export default function NotFoundPage() {
+  return (
+    <PageShell title="There is no page here" lead="The address is mistyped, or what was here has moved.">
+      <div>
+        <ButtonLink href="/">Go to the home page</ButtonLink>
+      </div>
+    </PageShell>
+  );
+}
+`;

@@ -1,0 +1,81 @@
+import type { Slots } from "../../engine/compose";
+import type { TemplateFile } from "../../engine/feature";
+import { toJson } from "../../engine/manifest";
+
+/** Configuration files of the tools: TypeScript, PostCSS, Next and git. */
+export function renderSettings(slots: Slots): TemplateFile[] {
+  return [
+    { path: "tsconfig.json", content: toJson(tsconfig) },
+    { path: "postcss.config.mjs", content: postcss },
+    { path: "next.config.ts", content: nextConfig(slots) },
+    { path: "next-env.d.ts", content: nextEnvironment },
+    { path: ".gitignore", content: gitignore(slots) },
+  ];
+}
+
+const tsconfig = {
+  compilerOptions: {
+    target: "ES2023",
+    lib: ["dom", "dom.iterable", "ES2023"],
+    module: "esnext",
+    moduleResolution: "bundler",
+    strict: true,
+    noUncheckedIndexedAccess: true,
+    noImplicitOverride: true,
+    noFallthroughCasesInSwitch: true,
+    isolatedModules: true,
+    resolveJsonModule: true,
+    esModuleInterop: true,
+    allowJs: false,
+    skipLibCheck: true,
+    noEmit: true,
+    incremental: true,
+    jsx: "react-jsx",
+    types: ["node"],
+    plugins: [{ name: "next" }],
+    paths: { "@/*": ["./src/*"] },
+  },
+  include: ["next-env.d.ts", "**/*.ts", "**/*.tsx", ".next/types/**/*.ts", ".next/dev/types/**/*.ts"],
+  exclude: ["node_modules"],
+};
+
+const postcss = `export default {
+  plugins: { "@tailwindcss/postcss": {} },
+};
+`;
+
+/** Next rewrites this file on every build; it is written so that a type check works before the first one. */
+const nextEnvironment = `/// <reference types="next" />
+/// <reference types="next/image-types/global" />
+`;
+
+function nextConfig({ externalPackages, tracedFiles }: Slots): string {
+  const external =
+    externalPackages.length === 0 ? "" : `\n  serverExternalPackages: ${JSON.stringify(externalPackages)},`;
+  const traced =
+    tracedFiles.length === 0 ? "" : `\n  outputFileTracingIncludes: { "/*": ${JSON.stringify(tracedFiles)} },`;
+  return `import type { NextConfig } from "next";
+
+const config: NextConfig = {
+  poweredByHeader: false,
+  // Without it a lockfile in a parent folder would be taken for the root of this project.
+  turbopack: { root: import.meta.dirname },${external}${traced}
+};
+
+export default config;
+`;
+}
+
+function gitignore({ ignoredPaths }: Slots): string {
+  const paths = [
+    "/node_modules",
+    "/.next",
+    "/out",
+    "next-env.d.ts",
+    "*.tsbuildinfo",
+    ".env*",
+    "!.env.example",
+    ".DS_Store",
+  ];
+  return `${[...paths, ...ignoredPaths].join("\n")}\n`;
+}

@@ -1,0 +1,18 @@
+import { chatbotFacts } from "./features/chatbot/facts";
+import { drizzlePostgresFacts } from "./features/drizzle-postgres/facts";
+import { nextFacts } from "./features/next/facts";
+import { nextauthFacts } from "./features/nextauth/facts";
+import type { ScaffoldConfig, VariableSpec } from "./schema";
+
+const facts = [nextFacts, drizzlePostgresFacts, nextauthFacts, chatbotFacts];
+
+/** The variables a project reads, from the same feature modules that write its code; loads no template. */
+export function variablesOf(config: ScaffoldConfig): VariableSpec[] {
+  return facts.filter((feature) => feature.isChosen(config)).flatMap((feature) => feature.variables(config));
+}
+
+/** The features, by the names people know, that are off while only these keys have a value. */
+export function missingFeatures(config: ScaffoldConfig, keysPresent: ReadonlySet<string>): string[] {
+  const missing = variablesOf(config).filter((variable) => variable.required && !keysPresent.has(variable.key));
+  return [...new Set(missing.map((variable) => variable.feature))];
+}
