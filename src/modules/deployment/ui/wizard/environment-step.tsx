@@ -1,0 +1,47 @@
+"use client";
+import dynamic from "next/dynamic";
+import { useEffect } from "react";
+import { Skeleton } from "@/ui/skeleton";
+import { StepHeading } from "./step-heading";
+import type { WizardState } from "./use-wizard";
+
+const VariableForm = dynamic(() => import("@/modules/environment/ui/variable-form").then((part) => part.VariableForm), {
+  ssr: false,
+  loading: () => <FormSkeleton />,
+});
+
+/** The variables the project reads. Their values stay in this page's memory until the app is deployed. */
+export function EnvironmentStep({ wizard }: { wizard: WizardState }) {
+  const { choices, values, setValues, platform } = wizard;
+  return (
+    <div>
+      <StepHeading title="Environment">
+        What the app reads when it runs. Values are encrypted when you deploy and are never part of the address.
+      </StepHeading>
+      {choices.specs ? (
+        <VariableForm specs={choices.specs} platform={platform} values={values} onChange={setValues} />
+      ) : (
+        <FormSkeleton />
+      )}
+    </div>
+  );
+}
+
+/** Asks before values that are stored nowhere are lost. */
+export function useUnsavedGuard(isUnsaved: boolean): void {
+  useEffect(() => {
+    if (!isUnsaved) return;
+    const onLeave = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener("beforeunload", onLeave);
+    return () => window.removeEventListener("beforeunload", onLeave);
+  }, [isUnsaved]);
+}
+
+function FormSkeleton() {
+  return (
+    <div className="space-y-5">
+      <Skeleton className="h-16 w-full" />
+      <Skeleton className="h-16 w-full" />
+    </div>
+  );
+}

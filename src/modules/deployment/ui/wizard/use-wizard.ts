@@ -1,0 +1,86 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { useCallback, useEffect, useRef, useState } from "react";
+import type { ScaffoldConfig } from "@/modules/scaffold/schema";
+import type { WizardStart } from "@/modules/scaffold/ui/open-wizard";
+import { freeName, writeChoices } from "@/modules/scaffold/ui/wizard-query";
+import { useTRPC } from "@/ui/trpc";
+import { useModule } from "@/ui/use-module";
+import { Platform } from "../platform-names";
+import { stepOf, type WizardStep } from "./steps";
+import { useChoices } from "./use-choices";
+
+const loadEnvironment = () => import("@/modules/environment/pure");
+
+/** The state of the wizard. Its choices and its step are the address; values of variables stay in memory. */
+export function useWizard(start: WizardStart) {
+  const [step, setStep] = useState<WizardStep>(() => stepOf(new URLSearchParams(start.query)));
+  const [platform, setPlatform] = useState<Platform>(() => platformOf(new URLSearchParams(start.query)));
+  const [values, setValues] = useState<Readonly<Record<string, string>>>({});
+  const place = useRef({ step, platform });
+
+  const write = useCallback(
+    (config: ScaffoldConfig, how: "push" | "replace") => {
+      const query = writeChoices(config, start.groups, start.defaults);
+      if (place.current.platform !== "local") query.set("platform", place.current.platform);
+      if (place.current.step !== "stack") query.set("step", place.current.step);
+      const address = query.size > 0 ? `?${query}` : window.location.pathname;
+      if (how === "push") window.history.pushState(null, "", address);
+      else window.history.replaceState(null, "", address);
+    },
+    [start],
+  );
+  const choices = useChoices(
+    start,
+    useCallback((config: ScaffoldConfig) => write(config, "replace"), [write]),
+  );
+
+  const goTo = (next: WizardStep) => {
+    if (next === step) return;
+    place.current.step = next;
+    setStep(next);
+    write(choices.config, "push");
+  };
+  const aim = (next: Platform) => {
+    place.current.platform = next;
+    setPlatform(next);
+    write(choices.config, "replace");
+  };
+  const { restore } = choices;
+  useEffect(() => {
+    const onBack = () => {
+      const query = new URLSearchParams(window.location.search);
+      place.current = { step: stepOf(query), platform: platformOf(query) };
+      setStep(place.current.step);
+      setPlatform(place.current.platform);
+      restore(query);
+    };
+    window.addEventListener("popstate", onBack);
+    return () => window.removeEventListener("popstate", onBack);
+  }, [restore]);
+  useFreeName(start, choices.config.name, choices.rename);
+
+  const { module: environment } = useModule(loadEnvironment);
+  const check =
+    environment && choices.specs ? environment.checkEnvironment({ specs: choices.specs, values, platform }) : undefined;
+  return { start, choices, step, goTo, platform, aim, values, setValues, check };
+}
+
+export type WizardState = ReturnType<typeof useWizard>;
+
+/** Suggests a name that no project has yet, unless the address or the person gave one. */
+function useFreeName(start: WizardStart, name: string, rename: (name: string) => void): void {
+  const trpc = useTRPC();
+  const { data: projects } = useQuery(trpc.project.list.queryOptions());
+  const isDone = useRef(new URLSearchParams(start.query).has("name"));
+  useEffect(() => {
+    if (!projects || isDone.current) return;
+    isDone.current = true;
+    const free = freeName(projects.map((project) => project.name));
+    if (name === start.config.name && free !== name) rename(free);
+  }, [projects, name, rename, start]);
+}
+
+function platformOf(query: URLSearchParams): Platform {
+  return Platform.find((name) => name === query.get("platform")) ?? "local";
+}

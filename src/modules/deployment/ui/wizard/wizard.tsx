@@ -1,0 +1,151 @@
+"use client";
+import { Rocket } from "lucide-react";
+import { useEffect, useMemo, useRef } from "react";
+import { CommandBar } from "@/modules/scaffold/ui/command-bar";
+import type { WizardStart } from "@/modules/scaffold/ui/open-wizard";
+import { ProjectPreview } from "@/modules/scaffold/ui/project-preview";
+import { StackStep } from "@/modules/scaffold/ui/stack-step";
+import { Button } from "@/ui/button";
+import { cn } from "@/ui/cn";
+import { ErrorState } from "@/ui/error-state";
+import { DeployStep } from "./deploy-step";
+import { EnvironmentStep } from "./environment-step";
+import { StepList } from "./step-list";
+import { neighbours, type WizardStep } from "./steps";
+import { TargetStep } from "./target-step";
+import { useDeploy } from "./use-deploy";
+import { useWizard, type WizardState } from "./use-wizard";
+
+/** From a stack to a deployment on one page: choices on the left, the project they make on the right. */
+export function Wizard({ start }: { start: WizardStart }) {
+  const wizard = useWizard(start);
+  const deploy = useDeploy(wizard);
+  const { choices, step, goTo } = wizard;
+  const { previous, next } = neighbours(step);
+  const problems = useProblems(wizard);
+  const panel = useStepFocus(step);
+  useStepKeys(wizard);
+  const isReady = Object.keys(problems).length === 0;
+  return (
+    <div className="flex min-h-0 flex-1 flex-col bar:h-[calc(100dvh-var(--header-height)-1px)]">
+      <h1 className="sr-only">New app</h1>
+      <StepList current={step} problems={problems} onGo={goTo} />
+      <div className={cn("grid min-h-0 flex-1", step !== "files" && "bar:grid-cols-[minmax(26rem,5fr)_minmax(0,6fr)]")}>
+        {step === "files" ? null : (
+          <div
+            ref={panel}
+            tabIndex={-1}
+            className="min-h-0 min-w-0 overflow-y-auto px-4 py-5 outline-none column:px-6 bar:border-r bar:border-separator"
+          >
+            <StepPanel wizard={wizard} deploy={deploy} problems={problems} />
+          </div>
+        )}
+        {choices.loadError ? (
+          <div className="p-4">
+            <ErrorState title="The generator could not be loaded" error={choices.loadError} onRetry={choices.reload} />
+          </div>
+        ) : (
+          <ProjectPreview
+            files={choices.files}
+            className={step === "files" ? "h-[70dvh] bar:h-auto" : "hidden bar:grid"}
+          />
+        )}
+      </div>
+      <CommandBar
+        command={choices.command}
+        zipHref={choices.zipHref}
+        previous={previous && { label: previous.label, onPress: () => goTo(previous.id) }}
+        next={next && { label: `Next: ${next.label}`, onPress: () => goTo(next.id) }}
+      >
+        {step === "deploy" || (isReady && step !== "target") ? (
+          <Button
+            variant="primary"
+            isDisabled={!isReady}
+            isPending={deploy.isPending}
+            onPress={() => (step === "deploy" ? deploy.start() : goTo("deploy"))}
+          >
+            <Rocket aria-hidden />
+            Deploy
+          </Button>
+        ) : null}
+      </CommandBar>
+    </div>
+  );
+}
+
+interface StepPanelProps {
+  wizard: WizardState;
+  deploy: ReturnType<typeof useDeploy>;
+  problems: Partial<Record<WizardStep, string>>;
+}
+
+function StepPanel({ wizard, deploy, problems }: StepPanelProps) {
+  const { choices, start, step } = wizard;
+  if (step === "environment") return <EnvironmentStep wizard={wizard} />;
+  if (step === "target") return <TargetStep chosen={wizard.platform} onChoose={wizard.aim} />;
+  if (step === "deploy") return <DeployStep wizard={wizard} deploy={deploy} problems={problems} />;
+  return (
+    <>
+      {start.refused.length > 0 ? (
+        <p className="mb-5 rounded-lg border border-warning/45 bg-warning/10 px-3 py-2 text-xs">
+          The address asked for {start.refused.map(({ field, value }) => `${field} “${value}”`).join(", ")}, which this
+          version does not offer. The default stands instead.
+        </p>
+      ) : null}
+      <StackStep
+        config={choices.config}
+        nameError={choices.nameError}
+        groups={start.groups}
+        states={choices.states}
+        implied={choices.implied}
+        onName={choices.rename}
+        onChoose={choices.choose}
+        onFix={choices.fix}
+        onUndo={choices.undo}
+      />
+    </>
+  );
+}
+
+/** What keeps the app from being deployed, by the step that puts it right. */
+function useProblems({ choices, check }: WizardState): Partial<Record<WizardStep, string>> {
+  const missing = check?.variables.filter(({ status }) => status === "missing" || status === "error");
+  const names = missing?.map(({ key }) => key).join(", ");
+  return useMemo(
+    () => ({
+      ...(choices.nameError ? { stack: choices.nameError } : {}),
+      ...(names ? { environment: `Needs a value: ${names}` } : {}),
+    }),
+    [choices.nameError, names],
+  );
+}
+
+/** Moves the focus to the step that was opened, so that the keyboard goes on from there. */
+function useStepFocus(step: WizardStep) {
+  const panel = useRef<HTMLDivElement>(null);
+  const shown = useRef(step);
+  useEffect(() => {
+    if (shown.current === step) return;
+    shown.current = step;
+    panel.current?.focus({ preventScroll: true });
+    panel.current?.scrollTo({ top: 0 });
+  }, [step]);
+  return panel;
+}
+
+/** Alt with an arrow goes to the next or the previous step. */
+function useStepKeys({ step, goTo }: WizardState): void {
+  const go = useRef(goTo);
+  go.current = goTo;
+  useEffect(() => {
+    const { previous, next } = neighbours(step);
+    const onKey = (event: KeyboardEvent) => {
+      const wanted = { ArrowRight: next, ArrowLeft: previous }[event.key];
+      if (!event.altKey || event.ctrlKey || event.metaKey || !wanted) return;
+      event.preventDefault();
+      go.current(wanted.id);
+    };
+    window.addEventListener("keydown", onKey);
+    return () => window.removeEventListener("keydown", onKey);
+  }, [step]);
+}
