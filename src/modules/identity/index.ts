@@ -1,5 +1,5 @@
-export { ensureOwner, hasPasswordSignIn, signInWithPassword } from "./accounts";
-export { pollDevice, startDevice } from "./devices";
+export { ensureOwner, getMe, hasPasswordSignIn, signInWithPassword } from "./accounts";
+export { decideDevice, getDevice, pollDevice, startDevice } from "./devices";
 export { createMachineLink, createSignInLink, describeLink, type LinkState, signInWithLink } from "./links";
 export { ensureCliToken } from "./machine-token";
 export { anonymousCtx, optionalPageCtx, pageCtx, requestCtx } from "./request-ctx";
