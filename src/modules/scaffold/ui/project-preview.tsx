@@ -23,7 +23,7 @@ export function ProjectPreview({ files, className }: ProjectPreviewProps) {
   const changes = useChanges(files);
   const size = useMemo(() => totalSize(files ?? []), [files]);
   const selected =
-    files?.find(({ path }) => path === wanted) ?? files?.find(({ path }) => firstShown.includes(path)) ?? files?.[0];
+    [wanted, ...firstShown].map((path) => files?.find((file) => file.path === path)).find(Boolean) ?? files?.[0];
   return (
     <section
       aria-label="Project preview"
