@@ -1,0 +1,22 @@
+import type { Metadata } from "next";
+import { pageCtx } from "@/modules/identity";
+import { AccountSection } from "@/modules/identity/ui/account-section";
+import { SessionSection } from "@/modules/identity/ui/session-section";
+import { TokenSection } from "@/modules/identity/ui/token-section";
+import { Page, PageHeader } from "@/ui/page-header";
+
+export const metadata: Metadata = { title: "Settings" };
+
+export default async function SettingsPage() {
+  await pageCtx();
+  return (
+    <Page>
+      <PageHeader title="Settings" description="How you sign in, and what may act in your name." />
+      <div className="space-y-6">
+        <AccountSection />
+        <TokenSection />
+        <SessionSection />
+      </div>
+    </Page>
+  );
+}
