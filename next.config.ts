@@ -7,6 +7,11 @@ const config: NextConfig = {
   // Drivers with WASM or native parts are loaded from node_modules at run time, not bundled.
   serverExternalPackages: ["@electric-sql/pglite", "pg-boss", "postgres", "pino", "prom-client", "pidusage", "httpxy"],
   experimental: { authInterrupts: true },
+  rewrites: async () => [
+    { source: "/healthz", destination: "/api/health" },
+    { source: "/readyz", destination: "/api/ready" },
+    { source: "/metrics", destination: "/api/metrics" },
+  ],
 };
 
 export default config;

@@ -2,7 +2,12 @@ import path from "node:path";
 import { defineConfig } from "vitest/config";
 
 const alias = { "@": path.resolve(import.meta.dirname, "src") };
-const slow = { testTimeout: 60_000, hookTimeout: 120_000 };
+const databases = {
+  globalSetup: ["src/server/testing/global-setup.ts"],
+  provide: { testDatabaseUrl: process.env.TEST_DATABASE_URL },
+  testTimeout: 60_000,
+  hookTimeout: 120_000,
+};
 
 // unit: no database, no server (part of verify). db: real PGlite and real PostgreSQL. chaos: the long matrices.
 export default defineConfig({
@@ -17,10 +22,10 @@ export default defineConfig({
           exclude: ["src/**/*.db.test.ts", "src/**/*.chaos.test.ts"],
         },
       },
-      { resolve: { alias }, test: { name: "db", include: ["src/**/*.db.test.ts"], maxWorkers: 2, ...slow } },
+      { resolve: { alias }, test: { name: "db", include: ["src/**/*.db.test.ts"], maxWorkers: 2, ...databases } },
       {
         resolve: { alias },
-        test: { name: "chaos", include: ["src/**/*.chaos.test.ts"], fileParallelism: false, ...slow },
+        test: { name: "chaos", include: ["src/**/*.chaos.test.ts"], fileParallelism: false, ...databases },
       },
     ],
   },

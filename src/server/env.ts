@@ -133,14 +133,17 @@ const npmSettings = ["registry", "cafile", "ca", "proxy", "https_proxy", "noprox
 );
 const allowed = [...passedOn, ...certificates, ...proxies, ...npmSettings];
 
+/** Next's types make NODE_ENV required in every environment, which a child does not need. */
+type ChildEnv = Record<string, string> & NodeJS.ProcessEnv;
+
 /** Environment of a child process: an allow-list of ours (path, locale, certificates, proxies, npm's registry) plus `extra`. */
-export function childEnv(extra: Record<string, string>): Record<string, string> {
+export function childEnv(extra: Record<string, string>): ChildEnv {
   const result: Record<string, string> = {};
   for (const name of allowed) {
     const value = process.env[name];
     if (value !== undefined) result[name] = value;
   }
-  return { ...result, ...extra };
+  return { ...result, ...extra } as ChildEnv;
 }
 
 function secretsOf(source: z.infer<typeof Source>, home: string): { authSecret: string; encryptionKeys: string } {

@@ -1,7 +1,7 @@
 import { type AppError, toAppError, toHttpError } from "./errors";
 import { getKernel } from "./kernel";
 import { getMetrics } from "./metrics";
-import { newId } from "./process/ids";
+import { requestIdOf } from "./web/guard";
 
 export interface RouteContext {
   requestId: string;
@@ -13,7 +13,7 @@ export function route<A extends unknown[]>(
   handler: (request: Request, context: RouteContext, ...rest: A) => Promise<Response>,
 ) {
   return async (request: Request, ...rest: A): Promise<Response> => {
-    const requestId = requestIdOf(request);
+    const requestId = requestIdOf(request.headers);
     const stop = getMetrics().httpDuration.startTimer({ method: request.method, route: name });
     let response: Response;
     try {
@@ -23,21 +23,25 @@ export function route<A extends unknown[]>(
       response = errorResponse(error, requestId);
     }
     stop({ status: String(response.status) });
-    if (!response.headers.has("x-request-id")) response.headers.set("x-request-id", requestId);
-    return response;
+    return withRequestId(response, requestId);
   };
+}
+
+function withRequestId(response: Response, requestId: string): Response {
+  if (response.headers.has("x-request-id")) return response;
+  try {
+    response.headers.set("x-request-id", requestId);
+    return response;
+  } catch {
+    // Redirects and fetched answers have fixed headers.
+    return response;
+  }
 }
 
 /** An error as the contract's JSON answer. */
 export function errorResponse(error: unknown, requestId: string): Response {
   const { status, body } = toHttpError(error, requestId);
   return Response.json(body, { status, headers: { "cache-control": "no-store" } });
-}
-
-/** A caller's own request id when it is a harmless word, else a new one. */
-export function requestIdOf(request: Request): string {
-  const given = request.headers.get("x-request-id");
-  return given && /^[A-Za-z0-9._-]{1,64}$/.test(given) ? given : newId();
 }
 
 /** Logs what nobody expected; expected errors only at debug. */

@@ -33,17 +33,30 @@ export async function openEmbedded(options: { home: string; programDir: string }
     const isKnown = checkFolder(options.home);
     const pglite = await openFolder(options.home, isKnown);
     const dump = (reason: string) => dumpFolder(pglite, paths.backups, reason);
-    const root = drizzle(pglite);
-    const db = root as unknown as Db;
-    const state = await inspectDatabase(db, options.programDir, paths.database);
-    if (!state.isNew && state.pending > 0) await dump("before-migration");
-    await migrate(root, { migrationsFolder: state.folder, ...migrationsTable });
-    await ensureInstallation(db);
-    return { ...describe(pglite, guardRoot(db), paths.database, unlock), pglite, dump };
+    const db = await migrateEmbedded(pglite, {
+      ...options,
+      location: paths.database,
+      beforeChange: () => dump("before-migration"),
+    });
+    return { ...describe(pglite, db, paths.database, unlock), pglite, dump };
   } catch (error) {
     unlock();
     throw error;
   }
+}
+
+/** Brings an open PGlite to the current tables and returns its guarded handle. */
+export async function migrateEmbedded(
+  pglite: PGlite,
+  options: { programDir: string; location: string; beforeChange?: () => Promise<unknown> },
+): Promise<Db> {
+  const root = drizzle(pglite);
+  const db = root as unknown as Db;
+  const state = await inspectDatabase(db, options.programDir, options.location);
+  if (!state.isNew && state.pending > 0) await options.beforeChange?.();
+  await migrate(root, { migrationsFolder: state.folder, ...migrationsTable });
+  await ensureInstallation(db);
+  return guardRoot(db);
 }
 
 /** PGlite as a Database, without folder, lock or migrations. */

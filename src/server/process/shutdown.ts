@@ -7,6 +7,7 @@ const hookSeconds = 15;
 /** The way down: hooks run newest first, each bounded in time, and one that fails does not stop the others. */
 export class Shutdown {
   readonly #hooks: { name: string; hook: ShutdownHook }[] = [];
+  readonly #first: { name: string; hook: ShutdownHook }[] = [];
   readonly #log: Logger;
   #done: Promise<void> | undefined;
 
@@ -22,13 +23,18 @@ export class Shutdown {
     this.#hooks.push({ name, hook });
   }
 
+  /** A hook that runs before all others, whenever they were added. */
+  addFirst(name: string, hook: ShutdownHook): void {
+    this.#first.push({ name, hook });
+  }
+
   run(): Promise<void> {
     this.#done ??= this.#runHooks();
     return this.#done;
   }
 
   async #runHooks(): Promise<void> {
-    for (const { name, hook } of this.#hooks.toReversed()) {
+    for (const { name, hook } of [...this.#first, ...this.#hooks.toReversed()]) {
       const timer = new Promise<never>((_, reject) => {
         setTimeout(() => reject(new Error(`did not finish within ${hookSeconds} s`)), hookSeconds * 1000).unref();
       });

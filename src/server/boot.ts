@@ -1,0 +1,52 @@
+import { ensureCliToken, ensureOwner } from "@/modules/identity";
+import { registerIdentityJobs } from "@/modules/identity/jobs";
+import { createKernel } from "./create-kernel";
+import { scheduleDumps } from "./database/dumps";
+import { getEnv } from "./env";
+import { AppError } from "./errors";
+import { type Kernel, startKernel } from "./kernel";
+import { createLogger } from "./logger";
+import { handleSignals } from "./process/shutdown";
+
+/** Starts Berth in this process: kernel, modules' jobs, and what the first start sets up. Later calls get the same kernel. */
+export function boot(): Promise<Kernel> {
+  return startKernel(start);
+}
+
+/** Boots, and ends the process with one clear line when that is not possible. */
+export async function bootOrExit(): Promise<Kernel> {
+  try {
+    return await boot();
+  } catch (error) {
+    const text = AppError.is(error)
+      ? error.message
+      : error instanceof Error
+        ? (error.stack ?? error.message)
+        : String(error);
+    process.stderr.write(`Berth cannot start. ${text}\n`);
+    process.exit(1);
+  }
+}
+
+async function start(): Promise<Kernel> {
+  const env = getEnv();
+  const log = createLogger(env.logLevel);
+  const kernel = await createKernel(env, log);
+  try {
+    log.info({ database: kernel.database.location, role: env.role, hostId: kernel.hostId }, "Berth uses this database");
+    await ensureOwner(kernel);
+    await registerModules(kernel);
+    scheduleDumps(kernel);
+    if (env.role !== "worker") await ensureCliToken(kernel);
+    handleSignals(() => kernel.shutdown());
+    return kernel;
+  } catch (error) {
+    await kernel.shutdown();
+    throw error;
+  }
+}
+
+/** Each module's background work, in the order of the modules. */
+async function registerModules(kernel: Kernel): Promise<void> {
+  registerIdentityJobs(kernel);
+}
