@@ -23,7 +23,13 @@ export function deploymentEvents(
 export function followDeployment(
   berth: BerthAddress,
   id: string,
-  options?: { onEvent?: (event: DeploymentEvent) => void; deadlineMs?: number; url?: string },
+  options?: {
+    after?: number;
+    onEvent?: (event: DeploymentEvent) => void;
+    until?: (event: DeploymentEvent) => boolean;
+    deadlineMs?: number;
+    url?: string;
+  },
 ): Promise<DeploymentEvent[]>;
 export function askApp(
   address: string,

@@ -73,21 +73,21 @@ export async function* deploymentEvents(berth, id, { after = 0, signal, url = be
   }
 }
 
-/** Follows a deployment to its `end` event through any number of lost connections. */
-export async function followDeployment(berth, id, { onEvent = () => {}, deadlineMs = 600_000, url } = {}) {
+const isEnd = (event) => event.kind === "end";
+
+/** Follows a deployment to its `end` event (or the first one `until` accepts) through any number of lost connections. */
+export async function followDeployment(berth, id, options = {}) {
+  const { after = 0, onEvent = () => {}, until = isEnd, deadlineMs = 600_000, url } = options;
+  const deadline = Date.now() + deadlineMs;
   const events = [];
-  const until = Date.now() + deadlineMs;
-  while (Date.now() < until) {
-    const after = events.at(-1)?.seq ?? 0;
+  while (Date.now() < deadline) {
+    const last = events.at(-1)?.seq ?? after;
     try {
-      for await (const event of deploymentEvents(berth, id, {
-        after,
-        url,
-        signal: AbortSignal.timeout(until - Date.now()),
-      })) {
+      const signal = AbortSignal.timeout(deadline - Date.now());
+      for await (const event of deploymentEvents(berth, id, { after: last, url, signal })) {
         events.push(event);
         onEvent(event);
-        if (event.kind === "end") return events;
+        if (until(event)) return events;
       }
     } catch (error) {
       if (/answered 4\d\d/.test(error.message)) throw error;
