@@ -36,7 +36,9 @@ export function isPlaceholder(value: string): boolean {
   if (/^(?:[a-z]{2,8}[-_]){0,3}your[-_ ]/.test(text) || /^(?:insert|enter|paste|replace)[-_ ]/.test(text)) return true;
   const bracketed = /[<[{]([^<>[\]{}"':,]{1,80})[>\]}]/.exec(text)?.[1];
   return (
-    bracketed !== undefined && (bracketed.length === text.length - 2 || /^your[-_ ]|password|user|host/.test(bracketed))
+    bracketed !== undefined &&
+    (bracketed.length === text.length - 2 ||
+      /^(?:your[-_ ].*|(?:db[-_ ])?password|user(?:name)?|host(?:name)?|key|token)$/.test(bracketed))
   );
 }
 

@@ -1,0 +1,142 @@
+"use client";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { ClipboardPaste, KeyRound, Plus } from "lucide-react";
+import { useState } from "react";
+import { Button } from "@/ui/button";
+import { Section } from "@/ui/card";
+import { ConfirmDialog } from "@/ui/confirm-dialog";
+import { EmptyState } from "@/ui/empty-state";
+import { ErrorState } from "@/ui/error-state";
+import { plural } from "@/ui/format";
+import { describeProblem } from "@/ui/problem";
+import { SkeletonRows } from "@/ui/skeleton";
+import { notify } from "@/ui/toast";
+import { useTRPC } from "@/ui/trpc";
+import type { VariableSummary } from "../schema";
+import { PasteDialog } from "./paste-dialog";
+import { StoredVariableRow } from "./stored-variable-row";
+import { VariableDialog } from "./variable-dialog";
+
+interface StoredVariablesProps {
+  projectId: string;
+  projectName: string;
+  environment: string;
+}
+
+type Open = { dialog: "add" | "paste" } | { dialog: "edit" | "remove"; variable: VariableSummary };
+
+/** What is set in one environment, to add to, edit, reveal and remove. */
+export function StoredVariables({ projectId, projectName, environment }: StoredVariablesProps) {
+  const [open, setOpen] = useState<Open>();
+  const close = () => setOpen(undefined);
+  const { variables, save, remove } = useStoredVariables(projectId, environment);
+  const list = variables.data ?? [];
+  const actions = (
+    <>
+      <Button size="sm" onPress={() => setOpen({ dialog: "paste" })}>
+        <ClipboardPaste aria-hidden />
+        Paste .env
+      </Button>
+      <Button size="sm" variant="primary" onPress={() => setOpen({ dialog: "add" })}>
+        <Plus aria-hidden />
+        Add variable
+      </Button>
+    </>
+  );
+  if (variables.isPending) return <SkeletonRows what="variables" />;
+  if (variables.isError) {
+    return (
+      <ErrorState
+        title="Variables could not be loaded"
+        error={variables.error}
+        onRetry={() => void variables.refetch()}
+      />
+    );
+  }
+  return (
+    <>
+      {list.length === 0 ? (
+        <EmptyState icon={KeyRound} title={`Nothing is set in ${environment}`} action={actions}>
+          Secrets the app makes itself are added by its first deployment. Add what only you know, such as keys of your
+          accounts.
+        </EmptyState>
+      ) : (
+        <Section
+          id="stored-variables"
+          title={`${projectName}, ${environment}`}
+          description={`${plural(list.length, "variable")}. A change takes effect with the next deployment.`}
+          actions={actions}
+        >
+          <ul className="divide-y divide-separator">
+            {list.map((variable) => (
+              <StoredVariableRow
+                key={`${variable.id}/${variable.version}`}
+                variable={variable}
+                projectId={projectId}
+                environment={environment}
+                onEdit={() => setOpen({ dialog: "edit", variable })}
+                onRemove={() => setOpen({ dialog: "remove", variable })}
+              />
+            ))}
+          </ul>
+        </Section>
+      )}
+      <VariableDialog
+        isOpen={open?.dialog === "add" || open?.dialog === "edit"}
+        variable={open?.dialog === "edit" ? open.variable : undefined}
+        taken={list.map(({ key }) => key)}
+        onClose={close}
+        onSave={({ key, ...value }) => save({ [key]: value }, "edit")}
+      />
+      <PasteDialog
+        isOpen={open?.dialog === "paste"}
+        onClose={close}
+        specs={[]}
+        // Stored secrets are not here to compare with; the server keeps values that did not change as they are.
+        values={Object.fromEntries(list.flatMap(({ key, value }) => (value === undefined ? [] : [[key, value]])))}
+        hiddenKeys={list.filter(({ value }) => value === undefined).map(({ key }) => key)}
+        onApply={(values, pasted) => {
+          const kept = new Map(list.map(({ key, sensitive }) => [key, sensitive]));
+          const changes = pasted.map(
+            (key) => [key, { value: values[key] ?? "", sensitive: kept.get(key) ?? true }] as const,
+          );
+          save(Object.fromEntries(changes), "paste").catch((error: unknown) =>
+            notify.problem("Nothing was saved", describeProblem(error).message),
+          );
+        }}
+      />
+      <ConfirmDialog
+        isOpen={open?.dialog === "remove"}
+        onClose={close}
+        title="Remove variable"
+        action="Remove"
+        isDanger
+        onConfirm={async () => open?.dialog === "remove" && remove(open.variable.key)}
+      >
+        {open?.dialog === "remove" ? <code className="break-all text-foreground">{open.variable.key}</code> : null} is
+        left out of the next deployment of {projectName}. Deployments made with it keep their value.
+      </ConfirmDialog>
+    </>
+  );
+}
+
+function useStoredVariables(projectId: string, environment: string) {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const variables = useQuery(trpc.environment.list.queryOptions({ projectId, environment }));
+  const refresh = () => queries.invalidateQueries({ queryKey: trpc.environment.pathKey() });
+  const set = useMutation(trpc.environment.set.mutationOptions({ onSuccess: refresh }));
+  const unset = useMutation(trpc.environment.unset.mutationOptions({ onSuccess: refresh }));
+  return {
+    variables,
+    save: async (changes: Record<string, { value: string; sensitive: boolean }>, cause: string) => {
+      const saved = await set.mutateAsync({ projectId, environment, variables: changes, cause });
+      const count = saved.added.length + saved.changed.length;
+      notify.done(count === 0 ? "Nothing changed" : `${plural(count, "variable")} saved`);
+    },
+    remove: async (key: string) => {
+      await unset.mutateAsync({ projectId, environment, keys: [key] });
+      notify.done(`${key} removed`);
+    },
+  };
+}
