@@ -1,7 +1,7 @@
 import { initTRPC, type TRPC_ERROR_CODE_KEY, TRPCError } from "@trpc/server";
 import superjson from "superjson";
 import type { Ctx } from "./context";
-import { type AppError, type ErrorCode, toAppError } from "./errors";
+import { AppError, type ErrorCode, toAppError } from "./errors";
 
 /** What an adapter hands to tRPC: a full context, or the reason there is none (not signed in). */
 export interface TrpcContext {
@@ -51,7 +51,8 @@ const mapErrors = t.middleware(async ({ next, ctx, path }) => {
 });
 
 const requireSignIn = t.middleware(({ next, ctx }) => {
-  if (!ctx.ctx) throw new TRPCError({ code: "UNAUTHORIZED", message: "Sign in first." });
+  if (!ctx.ctx)
+    throw new AppError("UNAUTHENTICATED", "You are not signed in, or your session or token has ended. Sign in first.");
   return next({ ctx: ctx.ctx });
 });
 

@@ -1,5 +1,5 @@
 import { decideDevice, requestCtx } from "@/modules/identity";
-import { AppError } from "@/server/errors";
+import { AppError, toAppError } from "@/server/errors";
 import { route } from "@/server/http";
 import { readFormBody } from "@/server/web/body";
 import { seeOther } from "../../sign-in-request";
@@ -13,7 +13,7 @@ export const POST = route("device decision", async (request) => {
     await decideDevice(ctx, code, outcome === "approve");
   } catch (error) {
     // The page looks the code up itself and says what is wrong with it.
-    if (AppError.is(error) && error.code === "NOT_FOUND") return seeOther(`/device?code=${encodeURIComponent(code)}`);
+    if (toAppError(error).code !== "INTERNAL") return seeOther(`/device?code=${encodeURIComponent(code)}`);
     throw error;
   }
   return seeOther(`/device?done=${outcome}`);
