@@ -1,2 +1,48 @@
-/** Starts Berth on its own data folder and free ports. */
-export {};
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { type BerthProcess, freePort, startBerth } from "../../scripts/shared/berth-process.mjs";
+import { processesIn } from "./processes";
+
+export type { BerthProcess };
+
+/** A data folder of its own. Others may walk through it, so that apps of a root Berth live inside and go with it. */
+export function makeHome(): string {
+  const home = mkdtempSync(path.join(tmpdir(), "berth-e2e-"));
+  chmodSync(home, 0o711);
+  return home;
+}
+
+/** Starts the built Berth on a free port; `restart` comes back on the same folder and port. */
+export async function openBerth(env: Record<string, string> = {}, home = makeHome()) {
+  const settings = { PORT: String(await freePort()), LOG_LEVEL: "warn", ...env };
+  const start = () => startBerth({ home, env: settings });
+  let server = await start();
+  return {
+    home,
+    get server(): BerthProcess {
+      return server;
+    },
+    async restart(): Promise<BerthProcess> {
+      server = await start();
+      return server;
+    },
+    /** Ends Berth and every app, and removes the folder. */
+    async close(): Promise<void> {
+      await server.stop();
+      endLaunched(home);
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+}
+export type OpenBerth = Awaited<ReturnType<typeof openBerth>>;
+
+function endLaunched(home: string): void {
+  for (const pid of processesIn(home)) {
+    try {
+      process.kill(pid, "SIGKILL");
+    } catch {
+      // It ended by itself between the look and the signal.
+    }
+  }
+}

@@ -1,0 +1,41 @@
+import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+
+/** Living processes that Berth launched for a deployment: builds and the app, strays included. */
+export function processesOfDeployment(deploymentId: string): number[] {
+  return livingProcesses().filter((pid) => environmentOf(pid).includes(`BERTH_LAUNCH=${deploymentId}.`));
+}
+
+/** Living processes that work somewhere below a folder. */
+export function processesIn(folder: string): number[] {
+  return livingProcesses().filter((pid) => {
+    try {
+      return readlinkSync(`/proc/${pid}/cwd`).startsWith(`${folder}/`);
+    } catch {
+      return false;
+    }
+  });
+}
+
+function livingProcesses(): number[] {
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => !["Z", "X", undefined].includes(stateOf(pid)));
+}
+
+function stateOf(pid: number): string | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    return stat.slice(stat.lastIndexOf(")") + 2)[0];
+  } catch {
+    return undefined;
+  }
+}
+
+function environmentOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/environ`, "latin1");
+  } catch {
+    return "";
+  }
+}
