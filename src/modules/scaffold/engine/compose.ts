@@ -1,10 +1,5 @@
 import type { ScaffoldConfig, VariableSpec } from "../schema";
-import type { Contribution, Feature, TemplateFile } from "./feature";
-
-/** Every slot of a project, filled by its features in catalog order. */
-export interface Slots extends Required<Contribution> {
-  variables: VariableSpec[];
-}
+import type { Contribution, Feature, Slots, TemplateFile } from "./feature";
 
 type ListSlot = {
   [S in keyof Contribution]-?: Required<Contribution>[S] extends readonly unknown[] ? S : never;
@@ -32,9 +27,8 @@ const identities: { readonly [S in ListSlot]: ((entry: Required<Contribution>[S]
   guidance: (rule) => rule,
 };
 
-/** Collects what the chosen features contribute. Throws when two of them fill the same place. */
-export function collectSlots(features: readonly Feature[], config: ScaffoldConfig): Slots {
-  const chosen = features.filter((feature) => feature.isChosen(config));
+/** Collects what these features contribute. Throws when two of them fill the same place. */
+export function collectSlots(chosen: readonly Feature[], config: ScaffoldConfig): Slots {
   const contributions = chosen.map((feature) => ({ id: feature.id, ...feature.contribute(config) }));
   const list = <S extends ListSlot>(slot: S): Required<Contribution>[S][number][] => mergeSlot(slot, contributions);
   return {

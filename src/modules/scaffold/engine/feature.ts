@@ -11,6 +11,8 @@ export interface FeatureFacts {
 /** One choice of the catalog and everything it adds to a project. */
 export interface Feature extends FeatureFacts {
   readonly contribute: (config: ScaffoldConfig) => Contribution;
+  /** Files that depend on what every feature has put into the slots. */
+  readonly render?: (config: ScaffoldConfig, slots: Slots) => TemplateFile[];
 }
 
 /** A named import of the generated code. */
@@ -69,6 +71,11 @@ export interface ReadmeSection {
 
 /** Shared components of the generated design; a project gets those that a feature asks for. */
 export type ComponentName = "button" | "field" | "notice" | "page-shell" | "submit-button";
+
+/** Every slot of a project, filled by its features in catalog order. */
+export interface Slots extends Required<Contribution> {
+  variables: VariableSpec[];
+}
 
 /** What one feature adds, by named slot. Two features that fill the same place differently are an error. */
 export interface Contribution {

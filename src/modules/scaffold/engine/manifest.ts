@@ -1,8 +1,8 @@
 import lockfile from "../catalog/lockfile.json";
 import { type PackageName, versions } from "../catalog/versions";
 import type { ScaffoldConfig } from "../schema";
-import type { Slots } from "./compose";
-import type { TemplateFile } from "./feature";
+
+import type { Slots, TemplateFile } from "./feature";
 import { type Lockfile, type Manifest, pruneLockfile } from "./lockfile";
 
 /** `package.json` and the lockfile that belongs to it. */

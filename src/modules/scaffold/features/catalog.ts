@@ -1,13 +1,8 @@
-import type { Slots } from "../engine/compose";
-import type { Feature, TemplateFile } from "../engine/feature";
-import type { Framework, ScaffoldConfig } from "../schema";
+import type { Feature } from "../engine/feature";
+import { chatbot } from "./chatbot/feature";
+import { drizzlePostgres } from "./drizzle-postgres/feature";
 import { next } from "./next/feature";
-import { renderNextProject } from "./next/render";
+import { nextauth } from "./nextauth/feature";
 
 /** Every feature, in the order their entries appear in a project. */
-export const features: readonly Feature[] = [next];
-
-/** Turns filled slots into the files of one framework. */
-export const frameworks: Record<Framework, (config: ScaffoldConfig, slots: Slots) => TemplateFile[]> = {
-  next: renderNextProject,
-};
+export const features: readonly Feature[] = [next, drizzlePostgres, nextauth, chatbot];

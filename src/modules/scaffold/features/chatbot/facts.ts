@@ -57,8 +57,8 @@ const variablesByProvider: Record<AiProvider, VariableSpec[]> = {
       key: "OPENAI_MODEL",
       required: false,
       description: "The OpenAI model that answers.",
-      example: "gpt-5",
-      defaultValue: "gpt-5-mini",
+      example: "gpt-5.5",
+      defaultValue: "gpt-5.4-mini",
     },
     {
       ...open,

@@ -1,7 +1,7 @@
 import { catalogVersion } from "../../catalog/versions";
 import { commandOf } from "../../command";
-import type { Slots } from "../../engine/compose";
-import type { TemplateFile } from "../../engine/feature";
+
+import type { Slots, TemplateFile } from "../../engine/feature";
 import { toJson } from "../../engine/manifest";
 import type { ScaffoldConfig } from "../../schema";
 import { titleOf } from "./layout";

@@ -1,5 +1,4 @@
-import type { Slots } from "../../engine/compose";
-import type { TemplateFile } from "../../engine/feature";
+import type { Slots, TemplateFile } from "../../engine/feature";
 import type { VariableSpec } from "../../schema";
 
 /** The one file that reads the environment, and the example file beside it. */

@@ -1,9 +1,11 @@
 import { versions } from "../../catalog/versions";
 import type { Feature } from "../../engine/feature";
 import { nextFacts } from "./facts";
+import { renderNextProject } from "./render";
 
 export const next: Feature = {
   ...nextFacts,
+  render: renderNextProject,
   contribute: () => ({
     dependencies: ["geist", "next", "react", "react-dom"],
     devDependencies: [

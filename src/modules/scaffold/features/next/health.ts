@@ -1,5 +1,4 @@
-import type { Slots } from "../../engine/compose";
-import type { CodeImport, TemplateFile } from "../../engine/feature";
+import type { CodeImport, Slots, TemplateFile } from "../../engine/feature";
 
 /** The health report with its route, and what runs when the server starts and stops. */
 export function renderHealth(slots: Slots): TemplateFile[] {

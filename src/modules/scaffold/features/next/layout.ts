@@ -1,5 +1,4 @@
-import type { Slots } from "../../engine/compose";
-import type { TemplateFile } from "../../engine/feature";
+import type { Slots, TemplateFile } from "../../engine/feature";
 import type { ScaffoldConfig } from "../../schema";
 import { importLines } from "./health";
 import { globalStyles } from "./styles";

@@ -1,5 +1,4 @@
-import type { Slots } from "../../engine/compose";
-import type { TemplateFile } from "../../engine/feature";
+import type { Slots, TemplateFile } from "../../engine/feature";
 import { toJson } from "../../engine/manifest";
 
 /** Configuration files of the tools: TypeScript, PostCSS, Next and git. */

@@ -1,0 +1,80 @@
+import { versions } from "../../catalog/versions";
+import type { Feature, TemplateFile } from "../../engine/feature";
+import type { ScaffoldConfig } from "../../schema";
+import { passwordModule, usersModule, usersTable } from "./accounts";
+import { nextauthFacts } from "./facts";
+import { accountMenu, accountPage, githubButton, signInForm, signInPage, signUpForm, signUpPage } from "./pages";
+import { actionsModule, authModule, authRoute, sessionModule } from "./session";
+
+const credentialFiles: TemplateFile[] = [
+  { path: "src/auth/password.ts", content: passwordModule },
+  { path: "src/auth/users.ts", content: usersModule },
+  { path: "src/auth/sign-in-form.tsx", content: signInForm },
+  { path: "src/auth/sign-up-form.tsx", content: signUpForm },
+  { path: "src/app/sign-up/page.tsx", content: signUpPage },
+];
+
+export const nextauth: Feature = {
+  ...nextauthFacts,
+  contribute: (config) => {
+    const credentials = config.authProviders.includes("credentials");
+    const github = config.authProviders.includes("github");
+    return {
+      files: [
+        { path: "src/auth/auth.ts", content: authModule(config) },
+        { path: "src/auth/session.ts", content: sessionModule },
+        { path: "src/auth/actions.ts", content: actionsModule(config) },
+        { path: "src/auth/account-menu.tsx", content: accountMenu },
+        { path: "src/app/sign-in/page.tsx", content: signInPage(config) },
+        { path: "src/app/account/page.tsx", content: accountPage },
+        { path: "src/app/api/auth/[...nextauth]/route.ts", content: authRoute },
+        ...(credentials ? credentialFiles : []),
+        ...(github ? [{ path: "src/auth/github-button.tsx", content: githubButton }] : []),
+      ],
+      dependencies: ["next-auth", ...(credentials ? (["zod"] as const) : [])],
+      stack: [`Auth.js ${versions["next-auth"]}`],
+      headerActions: [{ name: "AccountMenu", from: "@/auth/account-menu" }],
+      cards: [
+        {
+          href: "/account",
+          title: "Account",
+          body: `${waysIn(config)}; this page is only for people who are signed in.`,
+          feature: "Sign-in",
+        },
+      ],
+      components: ["notice", "submit-button", ...(credentials ? (["field"] as const) : [])],
+      landmarks: [
+        { path: "src/auth/auth.ts", purpose: "The ways to sign in." },
+        { path: "src/auth/session.ts", purpose: "currentUser(), to be asked wherever access matters." },
+      ],
+      tables: credentials ? [usersTable] : [],
+      readme: [{ heading: "Sign-in", body: readme(config) }],
+      guidance: [
+        "Protect a page, an action or a route by asking `currentUser()` in it. A layout or a hidden link protects nothing.",
+      ],
+    };
+  },
+};
+
+function waysIn({ authProviders }: ScaffoldConfig): string {
+  const names = { credentials: "e-mail and password", github: "GitHub" };
+  const text = authProviders.map((provider) => names[provider]).join(" or ");
+  return `Sign in with ${text}`;
+}
+
+function readme({ authProviders }: ScaffoldConfig): string {
+  const parts = [
+    "Auth.js with sessions in a signed cookie. `AUTH_SECRET` signs them: `openssl rand -base64 33` makes one. Behind a proxy set `AUTH_URL` to the address people see. `/account` is the example of a protected page; `currentUser()` in `src/auth/session.ts` protects others.",
+  ];
+  if (authProviders.includes("credentials")) {
+    parts.push(
+      "Accounts live in the table `users`, passwords hashed with scrypt. Before the app is open to the world, put a rate limit in front of `/sign-in`.",
+    );
+  }
+  if (authProviders.includes("github")) {
+    parts.push(
+      "GitHub: create an OAuth app with the callback address `<app>/api/auth/callback/github`, then set `AUTH_GITHUB_ID` and `AUTH_GITHUB_SECRET`. Until then its button is off and says why.",
+    );
+  }
+  return parts.join("\n\n");
+}

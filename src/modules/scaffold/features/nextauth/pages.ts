@@ -1,0 +1,237 @@
+import type { ScaffoldConfig } from "../../schema";
+
+/** Generated pages and forms of sign-in. */
+export const accountMenu = `import { ButtonLink } from "@/components/button";
+import { currentUser } from "./session";
+
+/** The right end of the header: who is signed in, or the way in. */
+export async function AccountMenu() {
+  const user = await currentUser();
+  if (user === undefined) {
+    return (
+      <ButtonLink href="/sign-in" tone="secondary">
+        Sign in
+      </ButtonLink>
+    );
+  }
+  return (
+    <ButtonLink href="/account" tone="secondary" aria-label={"Account of " + user.name}>
+      <span className="max-w-28 truncate">{user.name}</span>
+    </ButtonLink>
+  );
+}
+`;
+
+export const accountPage = `import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { leave } from "@/auth/actions";
+import { currentUser } from "@/auth/session";
+import { PageShell } from "@/components/page-shell";
+import { SubmitButton } from "@/components/submit-button";
+
+export const metadata: Metadata = { title: "Account" };
+
+export default async function AccountPage() {
+  const user = await currentUser();
+  if (user === undefined) redirect("/sign-in?callbackUrl=/account");
+  return (
+    <PageShell title={"Signed in as " + user.name} lead="Only people who are signed in see this page." narrow>
+      <dl className="divide-y divide-line rounded-lg border border-line bg-surface text-sm">
+        <div className="flex justify-between gap-6 px-4 py-3">
+          <dt className="text-muted">Name</dt>
+          <dd className="min-w-0 wrap-anywhere">{user.name}</dd>
+        </div>
+        <div className="flex justify-between gap-6 px-4 py-3">
+          <dt className="text-muted">E-mail</dt>
+          <dd className="min-w-0 wrap-anywhere">{user.email ?? "not shared"}</dd>
+        </div>
+      </dl>
+      <form action={leave}>
+        <SubmitButton tone="secondary" pendingLabel="Signing out…">
+          Sign out
+        </SubmitButton>
+      </form>
+    </PageShell>
+  );
+}
+`;
+
+export function signInPage({ authProviders }: ScaffoldConfig): string {
+  const credentials = authProviders.includes("credentials");
+  const github = authProviders.includes("github");
+  const needed = credentials ? `[...missingFor("Sign-in"), ...missingFor("Database")]` : `missingFor("Sign-in")`;
+  const lead = credentials
+    ? `<>
+          New here? <Link href={"/sign-up?callbackUrl=" + encodeURIComponent(target)} className="font-medium text-ink underline underline-offset-4">Create an account</Link>.
+        </>`
+    : `"Use your GitHub account."`;
+  const divider = credentials && github ? `\n          <p className="text-center text-xs text-muted">or</p>` : "";
+  const imports = [
+    `import type { Metadata } from "next";`,
+    credentials && `import Link from "next/link";`,
+    `import { redirect } from "next/navigation";`,
+    github && `import { GitHubButton } from "@/auth/github-button";`,
+    `import { currentUser, safePath } from "@/auth/session";`,
+    credentials && `import { SignInForm } from "@/auth/sign-in-form";`,
+    `import { Notice } from "@/components/notice";`,
+    `import { PageShell } from "@/components/page-shell";`,
+    `import { missingFor } from "@/env";`,
+  ].filter((line) => line !== false);
+  return `${imports.join("\n")}
+
+export const metadata: Metadata = { title: "Sign in" };
+
+export default async function SignInPage({ searchParams }: { searchParams: Promise<{ callbackUrl?: string; error?: string }> }) {
+  const { callbackUrl, error } = await searchParams;
+  const target = safePath(callbackUrl);
+  if ((await currentUser()) !== undefined) redirect(target);
+  const missing = ${needed};
+  return (
+    <PageShell
+      title="Sign in"
+      lead={
+        ${lead}
+      }
+      narrow
+    >
+      {error !== undefined && (
+        <Notice tone="error" title="Signing in did not work">
+          Nothing was changed. Try again; if it stays, the server log has the reason.
+        </Notice>
+      )}
+      {missing.length > 0 ? (
+        <Notice tone="warning" title="Sign-in is off">
+          Set {missing.map((name) => <code key={name} className="mr-1">{name}</code>)} in <code>.env.local</code> and start again.
+        </Notice>
+      ) : (
+        <>${credentials ? "\n          <SignInForm callbackUrl={target} />" : ""}${divider}${github ? "\n          <GitHubButton callbackUrl={target} />" : ""}
+        </>
+      )}
+    </PageShell>
+  );
+}
+`;
+}
+
+export const signUpPage = `import type { Metadata } from "next";
+import Link from "next/link";
+import { redirect } from "next/navigation";
+import { currentUser, safePath } from "@/auth/session";
+import { SignUpForm } from "@/auth/sign-up-form";
+import { Notice } from "@/components/notice";
+import { PageShell } from "@/components/page-shell";
+import { missingFor } from "@/env";
+
+export const metadata: Metadata = { title: "Create an account" };
+
+export default async function SignUpPage({ searchParams }: { searchParams: Promise<{ callbackUrl?: string }> }) {
+  const target = safePath((await searchParams).callbackUrl);
+  if ((await currentUser()) !== undefined) redirect(target);
+  const missing = [...missingFor("Sign-in"), ...missingFor("Database")];
+  return (
+    <PageShell
+      title="Create an account"
+      lead={
+        <>
+          Have one already? <Link href={"/sign-in?callbackUrl=" + encodeURIComponent(target)} className="font-medium text-ink underline underline-offset-4">Sign in</Link>.
+        </>
+      }
+      narrow
+    >
+      {missing.length > 0 ? (
+        <Notice tone="warning" title="Sign-up is off">
+          Set {missing.map((name) => <code key={name} className="mr-1">{name}</code>)} in <code>.env.local</code> and start again.
+        </Notice>
+      ) : (
+        <SignUpForm callbackUrl={target} />
+      )}
+    </PageShell>
+  );
+}
+`;
+
+export const signInForm = `"use client";
+
+import { useActionState } from "react";
+import { Field } from "@/components/field";
+import { Notice } from "@/components/notice";
+import { SubmitButton } from "@/components/submit-button";
+import { signInWithPassword } from "./actions";
+
+export function SignInForm({ callbackUrl }: { callbackUrl: string }) {
+  const [state, action] = useActionState(signInWithPassword, {});
+  return (
+    <form action={action} className="flex flex-col gap-4">
+      {state.message !== undefined && <Notice tone="error" title={state.message} />}
+      <input type="hidden" name="callbackUrl" value={callbackUrl} />
+      <Field label="E-mail" name="email" type="email" required autoComplete="username" defaultValue={state.email} />
+      <Field label="Password" name="password" type="password" required autoComplete="current-password" />
+      <SubmitButton pendingLabel="Signing in…">Sign in</SubmitButton>
+    </form>
+  );
+}
+`;
+
+export const signUpForm = `"use client";
+
+import { useActionState } from "react";
+import { Field } from "@/components/field";
+import { Notice } from "@/components/notice";
+import { SubmitButton } from "@/components/submit-button";
+import { signUp } from "./actions";
+
+export function SignUpForm({ callbackUrl }: { callbackUrl: string }) {
+  const [{ message, errors, name, email }, action] = useActionState(signUp, {});
+  return (
+    <form action={action} className="flex flex-col gap-4">
+      {message !== undefined && <Notice tone="error" title={message} />}
+      <input type="hidden" name="callbackUrl" value={callbackUrl} />
+      <Field label="Name" name="name" required maxLength={80} autoComplete="name" defaultValue={name} error={errors?.name} />
+      <Field label="E-mail" name="email" type="email" required autoComplete="username" defaultValue={email} error={errors?.email} />
+      <Field
+        label="Password"
+        name="password"
+        type="password"
+        required
+        minLength={10}
+        maxLength={200}
+        autoComplete="new-password"
+        hint="At least 10 characters."
+        error={errors?.password}
+      />
+      <SubmitButton pendingLabel="Creating the account…">Create account</SubmitButton>
+    </form>
+  );
+}
+`;
+
+export const githubButton = `import { Button } from "@/components/button";
+import { SubmitButton } from "@/components/submit-button";
+import { missingFor } from "@/env";
+import { signInWithGitHub } from "./actions";
+
+/** Stays visible without its keys, and says which are missing. */
+export function GitHubButton({ callbackUrl }: { callbackUrl: string }) {
+  const missing = missingFor("GitHub sign-in");
+  if (missing.length > 0) {
+    return (
+      <div className="flex flex-col gap-2">
+        <Button tone="secondary" disabled aria-describedby="github-needs">
+          Continue with GitHub
+        </Button>
+        <p id="github-needs" className="text-xs text-muted">
+          Off until {missing.join(" and ")} {missing.length === 1 ? "is" : "are"} set.
+        </p>
+      </div>
+    );
+  }
+  return (
+    <form action={signInWithGitHub} className="flex flex-col">
+      <input type="hidden" name="callbackUrl" value={callbackUrl} />
+      <SubmitButton tone="secondary" pendingLabel="Opening GitHub…">
+        Continue with GitHub
+      </SubmitButton>
+    </form>
+  );
+}
+`;
