@@ -71,6 +71,6 @@ export function AccountMenu() {
 }
 
 async function signOut(): Promise<void> {
-  const { signOut: endSession } = await import("next-auth/react");
-  await endSession({ redirectTo: "/sign-in" });
+  await fetch("/sign-out", { method: "POST" });
+  window.location.assign("/sign-in");
 }

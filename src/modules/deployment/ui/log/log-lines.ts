@@ -1,0 +1,77 @@
+import type { DeploymentEvent } from "../../schema";
+import { stepLabel } from "../step-labels";
+
+export type LogLevel = "info" | "warn" | "error";
+
+export interface LogLine {
+  seq: number;
+  at: string;
+  /** `step` opens a step, `note` is said by Berth, `output` comes from a command. */
+  kind: "step" | "note" | "output";
+  level: LogLevel;
+  text: string;
+}
+
+const statusTexts: Record<string, string> = {
+  queued: "Queued",
+  running: "Started",
+  cancelling: "Cancelling",
+  succeeded: "Deployed",
+  failed: "Failed",
+  cancelled: "Cancelled",
+  timed_out: "Timed out",
+  stopped: "Stopped",
+};
+
+/** An event as a line of the log; undefined for what the log does not show. */
+export function lineOf(event: DeploymentEvent): LogLine | undefined {
+  const { seq, at, kind, level, step, status, message, line } = event;
+  const note = (text: string | undefined, of: LogLevel = "info") =>
+    text ? ({ seq, at, kind: "note", level: of, text } as const) : undefined;
+  switch (kind) {
+    case "log":
+      return {
+        seq,
+        at,
+        kind: "output",
+        level: level === "warn" || level === "error" ? level : "info",
+        text: line ?? message ?? "",
+      };
+    case "step":
+      if (step && status === "running") return { seq, at, kind: "step", level: "info", text: stepLabel(step) };
+      return status === "failed" && step ? note(message ?? `${stepLabel(step)} failed`, "error") : undefined;
+    case "warning":
+    case "recovery":
+      return note(message, "warn");
+    case "end":
+      return note(
+        event.error?.message ?? statusTexts[status ?? ""] ?? status,
+        status === "succeeded" || status === "cancelled" ? "info" : "error",
+      );
+    case "status":
+      return note(message ?? statusTexts[status ?? ""]);
+    default:
+      return undefined;
+  }
+}
+
+/** Text without the codes that colour it. */
+export function plainText(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the codes begin with a control character
+  return text.replace(/\u001b(?:\[[0-9;?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\))/g, "");
+}
+
+export type LevelFilter = "all" | "warn" | "error";
+
+/** Whether a line passes the level filter; the openings of steps always do. */
+export function passes(line: LogLine, filter: LevelFilter): boolean {
+  if (filter === "all" || line.kind === "step") return true;
+  return filter === "error" ? line.level === "error" : line.level !== "info";
+}
+
+/** The places of the lines that hold the searched text, whatever its case. */
+export function findLines(lines: readonly LogLine[], query: string): number[] {
+  const wanted = query.toLowerCase();
+  if (wanted === "") return [];
+  return lines.flatMap((line, index) => (plainText(line.text).toLowerCase().includes(wanted) ? [index] : []));
+}
