@@ -13,14 +13,15 @@ export function makeHome(): string {
   return home;
 }
 
-/** Starts the built Berth on a free port; `restart` comes back on the same folder and port. */
-export async function openBerth(env: Record<string, string> = {}, home = makeHome()) {
+/** Starts the built Berth on a free port, unless told to wait; `restart` comes back on the same folder and port. */
+export async function openBerth(env: Record<string, string> = {}, home = makeHome(), { isStarted = true } = {}) {
   const settings = { PORT: String(await freePort()), LOG_LEVEL: "warn", ...env };
   const start = () => startBerth({ home, env: settings });
-  let server = await start();
+  let server = isStarted ? await start() : undefined;
   return {
     home,
     get server(): BerthProcess {
+      if (!server) throw new Error("This Berth was not started yet.");
       return server;
     },
     async restart(): Promise<BerthProcess> {
@@ -29,7 +30,7 @@ export async function openBerth(env: Record<string, string> = {}, home = makeHom
     },
     /** Ends Berth and every app, and removes the folder. */
     async close(): Promise<void> {
-      await server.stop();
+      await server?.stop();
       endLaunched(home);
       rmSync(home, { recursive: true, force: true });
     },

@@ -12,6 +12,7 @@ export interface AppAnswer {
   text: string;
 }
 export function runningBerth(home: string): Promise<BerthAddress | undefined>;
+export function answering(berth: BerthAddress): Promise<BerthAddress | undefined>;
 export function query<Result>(berth: BerthAddress, procedure: string, input?: unknown): Promise<Result>;
 export function mutate<Result>(berth: BerthAddress, procedure: string, input?: unknown): Promise<Result>;
 export function bearer(berth: BerthAddress): { authorization: string };

@@ -5,10 +5,14 @@ import path from "node:path";
 /** The Berth that runs on this data folder and answers, or undefined. */
 export async function runningBerth(home) {
   const found = readAddress(home);
-  if (!found) return undefined;
+  return found && (await answering(found));
+}
+
+/** This Berth, if it is ready. */
+export async function answering(berth) {
   try {
-    const answer = await fetch(`${found.url}/api/ready`, { signal: AbortSignal.timeout(5_000) });
-    return answer.ok ? found : undefined;
+    const answer = await fetch(`${berth.url}/api/ready`, { signal: AbortSignal.timeout(5_000) });
+    return answer.ok ? berth : undefined;
   } catch {
     return undefined;
   }

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { createServer } from "node:net";
 import path from "node:path";
 import { createInterface } from "node:readline";
-import { runningBerth } from "./berth-client.mjs";
+import { answering, runningBerth } from "./berth-client.mjs";
 
 const root = path.resolve(import.meta.dirname, "../..");
 const ownVariables = /^(BERTH_|DATABASE_URL$|AUTH_|ENCRYPTION_KEYS$|PORT$|HOST$|NODE_OPTIONS$|FORCE_COLOR$)/;
@@ -28,8 +28,10 @@ export async function startBerth({ home, env = {}, onLine = () => {}, deadlineMs
     });
   }
   const server = { home, pid: child.pid, lines, ended, ...stoppers(child, ended) };
+  // On PostgreSQL there is no cli.json: the caller names the port and signs in by the link.
+  const find = env.DATABASE_URL ? () => answering({ home, url: `http://localhost:${env.PORT}`, token: "" }) : undefined;
   try {
-    return { ...server, ...(await waitReady(server, deadlineMs)), signInLink: findLink(lines) };
+    return { ...server, ...(await waitReady(server, find, deadlineMs)), signInLink: findLink(lines) };
   } catch (error) {
     await server.kill();
     throw error;
@@ -62,7 +64,7 @@ function stoppers(child, ended) {
   };
 }
 
-async function waitReady(server, deadlineMs) {
+async function waitReady(server, find = () => runningBerth(server.home), deadlineMs) {
   const until = Date.now() + deadlineMs;
   let exit;
   server.ended.then((value) => {
@@ -71,7 +73,7 @@ async function waitReady(server, deadlineMs) {
   while (Date.now() < until) {
     if (exit)
       throw new Error(`Berth ended with ${exit.signal ?? exit.code} before it was ready:\n${tail(server.lines)}`);
-    const found = await runningBerth(server.home);
+    const found = await find();
     if (found && findLink(server.lines)) return found;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
