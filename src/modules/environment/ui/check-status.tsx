@@ -12,7 +12,7 @@ import type { CheckStatus } from "../schema";
 
 const shown: Record<CheckStatus, { tone: Tone; icon: LucideIcon; label: string }> = {
   ok: { tone: "success", icon: CircleCheck, label: "Set" },
-  generated: { tone: "accent", icon: Sparkles, label: "Generated" },
+  generated: { tone: "accent", icon: Sparkles, label: "Generated for you" },
   provided: { tone: "accent", icon: CirclePlus, label: "Filled in" },
   skipped: { tone: "neutral", icon: CircleMinus, label: "Skipped" },
   missing: { tone: "warning", icon: CircleAlert, label: "Needed" },

@@ -15,13 +15,15 @@ interface ValueInputProps
   isSecret: boolean;
   isRequired?: boolean;
   description?: ReactNode;
+  /** Shown above the description. */
   error?: string;
   /** Further buttons at the end of the field. */
   actions?: ReactNode;
 }
 
 /** The value of a variable: hidden while it is a secret, several lines when it has them. */
-export function ValueInput({ name, value, onValueChange, isSecret, actions, ...field }: ValueInputProps) {
+export function ValueInput(props: ValueInputProps) {
+  const { name, value, onValueChange, isSecret, isRequired, description, error, actions, ...field } = props;
   const [isShown, setShown] = useState(false);
   const isHidden = isSecret && !isShown;
   const hasLines = value.includes("\n");
@@ -41,6 +43,9 @@ export function ValueInput({ name, value, onValueChange, isSecret, actions, ...f
     <div className="space-y-1.5">
       <Field
         {...field}
+        aria-required={isRequired}
+        error={error}
+        description={error === undefined ? description : undefined}
         // A one-line field drops line breaks, so a value with lines is only shown here and edited below.
         value={hasLines ? value.replace(/\n/g, " ") : value}
         onValueChange={onValueChange}
@@ -57,12 +62,15 @@ export function ValueInput({ name, value, onValueChange, isSecret, actions, ...f
           onValueChange(text);
         }}
         end={
-          <span className="flex shrink-0 items-center gap-1">
-            {toggle}
-            {actions}
-          </span>
+          toggle || actions ? (
+            <span className="flex shrink-0 items-center gap-1">
+              {toggle}
+              {actions}
+            </span>
+          ) : undefined
         }
       />
+      {error !== undefined && description ? <div className="text-xs text-muted">{description}</div> : null}
       {hasLines && !isHidden ? (
         <TextArea
           fullWidth

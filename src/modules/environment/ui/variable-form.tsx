@@ -50,6 +50,7 @@ export function VariableForm({ specs, platform, values, onChange }: VariableForm
                   check={variable}
                   value={textOf(spec, values)}
                   onValueChange={(value) => set(spec, value)}
+                  isFilled={group.id === "filled"}
                   onGenerate={spec.source === "generate" ? () => set(spec, newSecret()) : undefined}
                   onSkip={canSkip(spec, platform) ? () => set(spec, "") : undefined}
                 />
