@@ -82,7 +82,9 @@ export function follow<Event extends { seq: number }>(
         turn("live");
       },
       onOpen: () => turn("live"),
-      onLost: () => turn("reconnecting"),
+      onLost() {
+        if (connection !== "connecting") turn("reconnecting");
+      },
       onEnd(error) {
         if (isClosed) return;
         if (error === undefined) return turn("ended");

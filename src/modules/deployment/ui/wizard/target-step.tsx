@@ -1,12 +1,12 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { Ban, Check, Cloud, HardDrive, ShieldAlert, ShieldCheck } from "lucide-react";
-import { Badge } from "@/ui/badge";
+import { Ban, Check, Cloud, HardDrive } from "lucide-react";
 import { cn } from "@/ui/cn";
 import { ErrorState } from "@/ui/error-state";
 import { Skeleton } from "@/ui/skeleton";
 import { useTRPC } from "@/ui/trpc";
 import type { Platform, PlatformInfo } from "../../schema";
+import { IsolationBadge } from "../isolation-badge";
 import { StepHeading } from "./step-heading";
 
 interface TargetStepProps {
@@ -84,26 +84,5 @@ function PlatformCard({ platform, isChosen, onChoose }: PlatformCardProps) {
       </span>
       {isChosen ? <Check aria-hidden className="size-4 shrink-0 text-accent-text" /> : null}
     </label>
-  );
-}
-
-/** How far apps are kept apart from the machine they run on. */
-export function IsolationBadge({ isolation }: { isolation: "bubblewrap" | "process" }) {
-  return isolation === "bubblewrap" ? (
-    <Badge
-      tone="success"
-      icon={ShieldCheck}
-      title="Builds and runs in a bubblewrap sandbox: it sees its own folder and nothing else of this machine."
-    >
-      Sandboxed
-    </Badge>
-  ) : (
-    <Badge
-      tone="warning"
-      icon={ShieldAlert}
-      title="Runs as an ordinary process with limits. It can read what your user can read. Install bubblewrap to keep apps apart."
-    >
-      Not isolated
-    </Badge>
   );
 }

@@ -1,0 +1,42 @@
+import Link from "next/link";
+import { Duration, RelativeTime } from "@/ui/time";
+import type { DeploymentSummary } from "../schema";
+import { platformLabel } from "./platform-names";
+import { DeploymentStatusLabel } from "./status";
+
+const causes: Record<DeploymentSummary["cause"], string> = {
+  deploy: "Deploy",
+  retry: "Retry",
+  redeploy: "Redeploy",
+  rollback: "Roll back",
+};
+
+/** One deployment of a list; the whole row leads to it. */
+export function DeploymentRow({ deployment }: { deployment: DeploymentSummary }) {
+  const { id, name, status, isCurrent, cause, platform, environment, createdAt, startedAt, finishedAt, error } =
+    deployment;
+  return (
+    <li>
+      <Link
+        href={`/deployments/${id}`}
+        className="grid min-h-16 grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 px-4 py-3 -outline-offset-2 hover:bg-surface-secondary column:grid-cols-[minmax(0,1fr)_8rem_7rem]"
+      >
+        <div className="min-w-0">
+          <p className="truncate text-sm font-medium" title={name}>
+            {name}
+          </p>
+          <p className="truncate text-xs text-muted">
+            {error && status === "failed"
+              ? error.message
+              : `${causes[cause]} to ${platformLabel(platform).toLowerCase()}, ${environment}`}
+          </p>
+        </div>
+        <DeploymentStatusLabel status={status} isCurrent={isCurrent} />
+        <div className="hidden text-right text-xs text-muted column:block">
+          <RelativeTime at={createdAt} className="block" />
+          <Duration from={startedAt ?? createdAt} to={finishedAt} className="block" />
+        </div>
+      </Link>
+    </li>
+  );
+}

@@ -1,0 +1,58 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { Section } from "@/ui/card";
+import { cn } from "@/ui/cn";
+import { RelativeTime } from "@/ui/time";
+import { useTRPC } from "@/ui/trpc";
+import type { DeploymentDetail } from "../../schema";
+import { DeploymentStatusLabel } from "../status";
+
+const causes: Record<DeploymentDetail["cause"], string> = {
+  deploy: "Deploy",
+  retry: "Retry",
+  redeploy: "Redeploy",
+  rollback: "Roll back",
+};
+
+/** The deployments of the same project, newest first. */
+export function History({ deployment }: { deployment: DeploymentDetail }) {
+  const trpc = useTRPC();
+  const { data } = useQuery(trpc.deployment.list.queryOptions({ projectId: deployment.projectId, limit: 20 }));
+  const items = data?.items ?? [deployment];
+  return (
+    <Section
+      title="History"
+      id="history"
+      actions={
+        <Link href={`/projects/${deployment.projectId}`} className="text-xs text-accent-text hover:underline">
+          {deployment.projectName.length > 24 ? "Project" : deployment.projectName}
+        </Link>
+      }
+    >
+      <ol className="divide-y divide-separator">
+        {items.map((item) => {
+          const isThis = item.id === deployment.id;
+          return (
+            <li key={item.id} className={cn(isThis && "bg-accent/6")}>
+              <Link
+                href={`/deployments/${item.id}`}
+                aria-current={isThis ? "page" : undefined}
+                className="flex min-h-11 items-center gap-3 px-4 py-2 -outline-offset-2 hover:bg-surface-secondary"
+              >
+                <span className="w-28 shrink-0">
+                  <DeploymentStatusLabel status={item.status} isCurrent={item.isCurrent} />
+                </span>
+                <span className="min-w-0 flex-1 truncate text-sm">
+                  {causes[item.cause]}
+                  {isThis ? <span className="text-muted">, this one</span> : null}
+                </span>
+                <RelativeTime at={item.createdAt} className="shrink-0 text-xs text-muted" />
+              </Link>
+            </li>
+          );
+        })}
+      </ol>
+    </Section>
+  );
+}

@@ -1,0 +1,22 @@
+const fields = ["framework", "database", "auth", "aiTemplate"] as const;
+
+const names: Record<string, string> = {
+  next: "Next.js",
+  hono: "Hono",
+  "vite-react": "Vite with React",
+  astro: "Astro",
+  "drizzle-postgres": "PostgreSQL with Drizzle",
+  nextauth: "Auth.js",
+  chatbot: "Chatbot",
+};
+
+/** The stack of a project in one line; a project that Berth did not generate says so. */
+export function describeStack(config: unknown): string {
+  if (typeof config !== "object" || config === null) return "From an existing folder";
+  const values = new Map(Object.entries(config));
+  return fields
+    .map((field) => values.get(field))
+    .filter((value): value is string => typeof value === "string" && value !== "none")
+    .map((value) => names[value] ?? value)
+    .join(", ");
+}
