@@ -33,7 +33,13 @@ export const DeploymentStatus = z.enum([
 ]);
 export type DeploymentStatus = z.infer<typeof DeploymentStatus>;
 
-export const finalStatuses: ReadonlySet<DeploymentStatus> = new Set(["succeeded", "failed", "cancelled", "timed_out", "stopped"]);
+export const finalStatuses: ReadonlySet<DeploymentStatus> = new Set([
+  "succeeded",
+  "failed",
+  "cancelled",
+  "timed_out",
+  "stopped",
+]);
 
 export const ErrorType = z.enum([
   "AUTH_FAILED",
@@ -108,6 +114,27 @@ export const StartDeployment = z.strictObject({
 });
 export type StartDeployment = z.input<typeof StartDeployment>;
 
+export const DeploymentRef = z.strictObject({ id: z.string().max(64) });
+export type DeploymentRef = z.infer<typeof DeploymentRef>;
+
+/** `lastEventId` is the number of the last event seen. */
+export const WatchDeployment = DeploymentRef.extend({
+  lastEventId: z
+    .string()
+    .regex(/^\d{1,9}$/, "Use the number of an event.")
+    .nullish(),
+});
+
+export const ListDeployments = z.strictObject({
+  projectId: z.string().max(64).optional(),
+  limit: z.number().int().min(1).max(100).default(20),
+  cursor: z.string().max(64).nullish(),
+});
+export type ListDeployments = z.input<typeof ListDeployments>;
+
+export const AppRef = z.strictObject({ name: z.string().min(1).max(63) });
+export type AppRef = z.infer<typeof AppRef>;
+
 export const DeploymentStep = z.object({
   name: StepName,
   status: StepStatus,
@@ -159,6 +186,7 @@ export const DeploymentDetail = DeploymentSummary.extend({
 export type DeploymentDetail = z.infer<typeof DeploymentDetail>;
 
 export const AppStatus = z.enum(["starting", "running", "stopped", "crashed"]);
+export type AppStatus = z.infer<typeof AppStatus>;
 
 export const AppSummary = z.object({
   id: z.string(),

@@ -1,4 +1,14 @@
-import { type AnyPgColumn, boolean, index, integer, jsonb, pgTable, text, timestamp, uniqueIndex } from "drizzle-orm/pg-core";
+import {
+  type AnyPgColumn,
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  timestamp,
+  uniqueIndex,
+} from "drizzle-orm/pg-core";
 import { project } from "@/modules/projects/tables";
 import { run } from "@/server/tables";
 
@@ -10,14 +20,18 @@ export const app = pgTable(
   {
     id: text().primaryKey(),
     orgId: text("org_id").notNull(),
-    projectId: text("project_id").notNull().references(() => project.id, { onDelete: "cascade" }),
+    projectId: text("project_id")
+      .notNull()
+      .references(() => project.id, { onDelete: "cascade" }),
     /** Also its host label: `http://<name>.localhost:<port>`, so unique on a host. */
     name: text().notNull(),
     hostId: text("host_id").notNull(),
     /** What the owner wants: `running` or `stopped`. */
     desired: text().notNull().default("running"),
     /** The deployment that serves; null before the first one is healthy. */
-    currentDeploymentId: text("current_deployment_id").references((): AnyPgColumn => deployment.id, { onDelete: "set null" }),
+    currentDeploymentId: text("current_deployment_id").references((): AnyPgColumn => deployment.id, {
+      onDelete: "set null",
+    }),
     /** The serving process: its group id, its start time in clock ticks since boot, and its private port. */
     pid: integer(),
     pidStartedAt: text("pid_started_at"),
@@ -32,9 +46,13 @@ export const app = pgTable(
 export const deployment = pgTable(
   "deployment",
   {
-    id: text().primaryKey().references(() => run.id, { onDelete: "cascade" }),
+    id: text()
+      .primaryKey()
+      .references(() => run.id, { onDelete: "cascade" }),
     orgId: text("org_id").notNull(),
-    projectId: text("project_id").notNull().references(() => project.id, { onDelete: "cascade" }),
+    projectId: text("project_id")
+      .notNull()
+      .references(() => project.id, { onDelete: "cascade" }),
     appId: text("app_id").references((): AnyPgColumn => app.id, { onDelete: "set null" }),
     platform: text().notNull(),
     environment: text().notNull(),
@@ -52,7 +70,10 @@ export const deployment = pgTable(
     createdBy: text("created_by").notNull(),
     createdAt: at("created_at").notNull().defaultNow(),
   },
-  (table) => [index("deployment_project").on(table.projectId, table.createdAt), index("deployment_org").on(table.orgId, table.createdAt)],
+  (table) => [
+    index("deployment_project").on(table.projectId, table.createdAt),
+    index("deployment_org").on(table.orgId, table.createdAt),
+  ],
 );
 
 /** An uploaded project (bounded ZIP) kept on disk under the data folder; the row says who may use it. */

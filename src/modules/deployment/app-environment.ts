@@ -1,0 +1,76 @@
+import { ensureGenerated, openSnapshot, takeSnapshot } from "@/modules/environment";
+import { planValues, type ValuePlan } from "@/modules/environment/pure";
+import { parseConfig, variablesOf } from "@/modules/scaffold/pure";
+import type { VariableSpec } from "@/modules/scaffold/schema";
+import type { Ctx } from "@/server/context";
+import { DeploymentFailure, variablesAction } from "./failures";
+import type { Target } from "./platforms/platform";
+
+export interface EnvironmentOf {
+  projectId: string;
+  environment: string;
+  /** As stored on the row. */
+  config: unknown;
+  target: Pick<Target, "address" | "dataFolder">;
+}
+
+/** The configuration on a deployment's row; a project that Berth did not generate has none. */
+export function configOf(stored: unknown): Record<string, unknown> | null {
+  const isConfig = typeof stored === "object" && stored !== null && "name" in stored;
+  return isConfig ? (stored as Record<string, unknown>) : null;
+}
+
+function specsOf(stored: unknown): VariableSpec[] {
+  const config = configOf(stored);
+  return config ? variablesOf(parseConfig(config)) : [];
+}
+
+/** Makes the secrets that are missing, and fixes which values this deployment runs with. Throws INVALID_CONFIG naming what blocks. */
+export async function fixEnvironment(ctx: Ctx, of: EnvironmentOf, snapshotId: string | null): Promise<string> {
+  const ref = { projectId: of.projectId, environment: of.environment };
+  const taken = snapshotId ?? (await takeSnapshot(ctx, ref)).snapshotId;
+  const plan = await planSnapshot(ctx, of, taken);
+  if (plan.problems.length > 0) throw blocked(plan);
+  if (plan.toGenerate.length === 0) return taken;
+  await ensureGenerated(ctx, { ...ref, keys: plan.toGenerate });
+  return (await takeSnapshot(ctx, ref)).snapshotId;
+}
+
+export interface AppEnvironment {
+  values: Record<string, string>;
+  /** Values that must never be seen in a log. */
+  secrets: string[];
+  featuresOff: { feature: string; missing: string[] }[];
+}
+
+/** The environment an app runs with, from what was fixed when it was deployed. */
+export async function readEnvironment(ctx: Ctx, of: EnvironmentOf, snapshotId: string): Promise<AppEnvironment> {
+  const plan = await planSnapshot(ctx, of, snapshotId);
+  const open = new Set(specsOf(of.config).flatMap((spec) => (spec.sensitive && !spec.public ? [] : [spec.key])));
+  const features = new Map<string, string[]>();
+  for (const { key, feature } of plan.skipped) features.set(feature, [...(features.get(feature) ?? []), key]);
+  return {
+    values: { ...plan.values },
+    secrets: Object.entries(plan.values).flatMap(([key, value]) => (open.has(key) ? [] : [value])),
+    featuresOff: Array.from(features, ([feature, missing]) => ({ feature, missing })),
+  };
+}
+
+async function planSnapshot(ctx: Ctx, of: EnvironmentOf, snapshotId: string): Promise<ValuePlan> {
+  const opened = await openSnapshot(ctx, snapshotId);
+  const values = Object.fromEntries(Array.from(opened, ([key, secret]) => [key, secret.unwrap()]));
+  return planValues({ specs: specsOf(of.config), values, platform: "local", ...of.target });
+}
+
+function blocked(plan: ValuePlan): DeploymentFailure {
+  const [first] = plan.problems;
+  const rest = plan.problems.length - 1;
+  const more = rest > 0 ? ` ${rest} more ${rest === 1 ? "variable needs" : "variables need"} attention too.` : "";
+  return new DeploymentFailure({
+    type: "INVALID_CONFIG",
+    severity: "recoverable",
+    message: `The variable ${first?.key} keeps the app from being deployed. ${first?.message}${more}`,
+    suggestions: plan.problems.map(({ key, message }) => `${key}: ${message}`),
+    recovery: [variablesAction, { action: "retry", label: "Try again" }],
+  });
+}

@@ -1,0 +1,302 @@
+import { stripVTControlCharacters } from "node:util";
+import {
+  DeploymentFailure,
+  downloadAction,
+  editAction,
+  logAction,
+  outOfDisk,
+  retryAction,
+  variablesAction,
+} from "./failures";
+import type { DeploymentError } from "./schema";
+
+/** How a command of a build ended. `tail` is its last output, both streams as they came. */
+export interface FailedCommand {
+  phase: "install" | "build" | "start";
+  tail: readonly string[];
+  exitCode: number | null;
+  killedBy: NodeJS.Signals | null;
+}
+
+type Rule = (failed: FailedCommand, lines: string[]) => DeploymentFailure | undefined;
+
+/** Says from the output what went wrong; the most specific cause wins, whatever the exit code. */
+export function classifyCommand(failed: FailedCommand): DeploymentFailure {
+  const lines = failed.tail.map((line) => stripVTControlCharacters(line).trimEnd());
+  for (const rule of rules) {
+    const found = rule(failed, lines);
+    if (found) return found;
+  }
+  return new DeploymentFailure(unclassified(failed, lines));
+}
+
+const fullDisk: Rule = ({ phase }, lines) => {
+  const at = lines.findIndex((line) => /\bENOSPC\b|\bEDQUOT\b|no space left on device|disk quota exceeded/i.test(line));
+  return at < 0 ? undefined : new DeploymentFailure(outOfDisk(typeOf(phase), around(lines, at)));
+};
+
+const outOfMemory: Rule = ({ phase, exitCode, killedBy }, lines) => {
+  const pattern =
+    /heap out of memory|Reached heap limit|\bENOMEM\b|Cannot allocate memory|Out of memory|Array buffer allocation failed/i;
+  const at = lines.findIndex((line) => pattern.test(line));
+  const isKilled = killedBy === "SIGKILL" || exitCode === 137;
+  if (at < 0 && !isKilled) return undefined;
+  const what = phase === "start" ? "app" : phase;
+  const message =
+    at < 0
+      ? `The ${what} was killed from outside with SIGKILL, which the system does when memory runs out.`
+      : `The ${what} ran out of memory.`;
+  return new DeploymentFailure({
+    type: typeOf(phase),
+    severity: "recoverable",
+    message,
+    suggestions: [
+      "Close other programs or stop apps you do not need, then try again.",
+      "Run Berth on a machine with more memory: a build of Next.js wants about 2 GB.",
+    ],
+    recovery: [
+      retryAction,
+      { action: "check", label: "See the apps on this machine", command: "berth apps", href: "/apps" },
+    ],
+    evidence: at < 0 ? lastLines(lines) : around(lines, at),
+  });
+};
+
+const networkCodes =
+  /npm (?:error|ERR!) (?:code |network .*?)?(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ERR_SOCKET_TIMEOUT|EHOSTUNREACH|ENETUNREACH|E50[0234]|E429)\b/;
+const certificateCodes =
+  /(UNABLE_TO_VERIFY_LEAF_SIGNATURE|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_GET_ISSUER_CERT(?:_LOCALLY)?|CERT_HAS_EXPIRED|DEPTH_ZERO_SELF_SIGNED_CERT)/;
+
+const registryUnreachable: Rule = ({ phase }, lines) => {
+  if (phase !== "install") return undefined;
+  const certificate = lines.findIndex((line) => certificateCodes.test(line));
+  const at = certificate >= 0 ? certificate : lines.findIndex((line) => networkCodes.test(line));
+  if (at < 0) return undefined;
+  const code = (certificateCodes.exec(lines[at] ?? "") ?? networkCodes.exec(lines[at] ?? ""))?.[1] ?? "";
+  const isCertificate = certificate >= 0;
+  return new DeploymentFailure(
+    {
+      type: "PLATFORM_UNAVAILABLE",
+      severity: isCertificate ? "recoverable" : "temporary",
+      message: isCertificate
+        ? `The certificate of the npm registry was not accepted (${code}), so packages could not be fetched.`
+        : `The npm registry could not be reached (${code}), so packages could not be fetched.`,
+      suggestions: isCertificate
+        ? ["Set NODE_EXTRA_CA_CERTS to your organization's certificate file, then restart Berth."]
+        : [
+            "Check this machine's internet connection and proxy settings (HTTPS_PROXY, npm config get registry).",
+            "Try again in a minute; packages fetched so far are kept.",
+          ],
+      recovery: [retryAction, downloadAction],
+      evidence: around(lines, at),
+    },
+    { isTemporary: !isCertificate },
+  );
+};
+
+const packageRefused: Rule = ({ phase }, lines) => {
+  if (phase !== "install") return undefined;
+  const at = lines.findIndex((line) =>
+    /npm (?:error|ERR!) (?:code )?(E404|E401|E403|EUSAGE|ERESOLVE|ETARGET|EINTEGRITY|EJSONPARSE|EBADENGINE)\b/.test(
+      line,
+    ),
+  );
+  if (at < 0) return undefined;
+  const code =
+    /\b(E404|E401|E403|EUSAGE|ERESOLVE|ETARGET|EINTEGRITY|EJSONPARSE|EBADENGINE)\b/.exec(lines[at] ?? "")?.[1] ?? "";
+  const [message, suggestion] = packageProblems[code] ?? packageProblems.ERESOLVE ?? ["", ""];
+  return new DeploymentFailure({
+    type: "BUILD_FAILED",
+    severity: "recoverable",
+    message: `${message} (${code})`,
+    suggestions: [suggestion],
+    recovery: [editAction, logAction],
+    evidence: around(lines, at),
+  });
+};
+
+const packageProblems: Record<string, [string, string]> = {
+  E404: [
+    "A package or a version of it does not exist in the npm registry.",
+    "Check its name in package.json, and run npm install once to renew the lockfile.",
+  ],
+  E401: [
+    "The npm registry asks for a sign-in for one of the packages.",
+    "Give the project an .npmrc that may read the package, or drop it.",
+  ],
+  E403: [
+    "The npm registry refuses one of the packages.",
+    "Give the project an .npmrc that may read the package, or drop it.",
+  ],
+  EUSAGE: [
+    "package.json and package-lock.json do not belong together.",
+    "Run npm install in the project to renew the lockfile, then deploy again.",
+  ],
+  ETARGET: [
+    "A version that package.json asks for does not exist.",
+    "Change the version in package.json, and run npm install to renew the lockfile.",
+  ],
+  EINTEGRITY: [
+    "A package is not the one the lockfile names.",
+    "Run npm install in the project to renew the lockfile, then deploy again.",
+  ],
+  EJSONPARSE: [
+    "package.json or package-lock.json is not valid JSON.",
+    "Repair the file that the log names, then deploy again.",
+  ],
+  EBADENGINE: ["A package refuses this version of Node.js.", "Use a version of the package that supports it."],
+  ERESOLVE: [
+    "npm could not find a set of packages that fit together.",
+    "Run npm install in the project, solve what it names, then deploy again.",
+  ],
+};
+
+const missingVariable: Rule = ({ phase }, lines) => {
+  for (const [at, line] of lines.entries()) {
+    const names = variablesNamed(line);
+    if (names.length > 0) return missingVariables(typeOf(phase), names, around(lines, at));
+  }
+  return undefined;
+};
+
+const variablePatterns = [
+  /(?:missing|undefined|unset|invalid) (?:required )?environment variables?:?\s+["'`]?([A-Z][A-Z0-9_]+(?:["'`]?,\s*["'`]?[A-Z][A-Z0-9_]+)*)/i,
+  /environment variables? not found:\s*([A-Z][A-Z0-9_]+)/i,
+  /["'`]?\b([A-Z][A-Z0-9]*_[A-Z0-9_]+)["'`]? (?:environment variable )?(?:is|was) (?:not set|not defined|missing|required|undefined|unset)/,
+];
+
+function variablesNamed(line: string): string[] {
+  if (/MissingSecret\b/.test(line)) return ["AUTH_SECRET"];
+  const found = variablePatterns.map((pattern) => pattern.exec(line)?.[1]).find((names) => names !== undefined);
+  return found?.match(/[A-Z][A-Z0-9_]*/g)?.filter((name) => name.length > 2) ?? [];
+}
+
+/** A variable the app cannot run without is not set. */
+export function missingVariables(
+  type: DeploymentError["type"],
+  names: readonly string[],
+  evidence: readonly string[],
+): DeploymentFailure {
+  const list = names.join(", ");
+  return new DeploymentFailure({
+    type,
+    severity: "recoverable",
+    message: `${names.length === 1 ? "A variable is" : "Variables are"} missing that the app cannot go without: ${list}.`,
+    suggestions: [`Set ${list} for this environment, then try again.`],
+    recovery: [variablesAction, retryAction],
+    ...(evidence.length > 0 ? { evidence: [...evidence] } : {}),
+  });
+}
+
+const portRefused: Rule = ({ phase }, lines) => {
+  const at = lines.findIndex((line) =>
+    /\bEADDRINUSE\b|address already in use|listen EACCES|bind: permission denied/i.test(line),
+  );
+  if (at < 0 || phase !== "start") return undefined;
+  return new DeploymentFailure(
+    {
+      type: "START_FAILED",
+      severity: "temporary",
+      message:
+        "The app could not listen on the port it was given: another program holds it, or the app listens on a port of its own.",
+      suggestions: [
+        "Let the app listen on the number in the variable PORT.",
+        "Try again: Berth picks another free port.",
+      ],
+      recovery: [retryAction, editAction],
+      evidence: around(lines, at),
+    },
+    { isTemporary: true },
+  );
+};
+
+const sourceFile = String.raw`((?:\.{0,2}\/)?[\w@.()[\]/-]+\.(?:[cm]?[jt]sx?|css|scss|vue|svelte|astro|mdx?|json))`;
+const locations = [
+  { pattern: new RegExp(`^\\s*(?:ERROR in |Error: |> )?${sourceFile}:(\\d+):(\\d+)`) },
+  { pattern: new RegExp(`^${sourceFile}\\((\\d+),(\\d+)\\): error`) },
+];
+const errorLine =
+  /Type error:|error TS\d+|SyntaxError|Module not found|Can't resolve|Cannot find module|Parsing |Unexpected token|Expected |Error:|ERROR/;
+
+const sourceError: Rule = ({ phase }, lines) => {
+  if (phase !== "build") return undefined;
+  for (const [at, line] of lines.entries()) {
+    const place = locationOf(line);
+    const said = place && [line, ...lines.slice(at + 1, at + 4)].find((next) => errorLine.test(next));
+    if (!place || !said || place.file.includes("node_modules/")) continue;
+    const reason = said.replace(new RegExp(`^\\s*${sourceFile}[:(]\\d+[,:]\\d+\\)?:?\\s*(?:-\\s*)?`), "").trim();
+    const isType = /Type error|error TS\d+/.test(said);
+    return new DeploymentFailure({
+      type: "BUILD_FAILED",
+      severity: "recoverable",
+      message: `The build found ${isType ? "a type error" : "an error"} in ${place.file}, line ${place.line}: ${sentence(reason.replace(/^Type error:\s*/, ""))}`,
+      suggestions: [`Repair ${place.file} at line ${place.line}, then deploy again.`],
+      recovery: [editAction, logAction],
+      evidence: lines.slice(at, at + 12).filter((next) => next !== ""),
+      ...place,
+    });
+  }
+  return undefined;
+};
+
+function locationOf(line: string): { file: string; line: number; column: number } | undefined {
+  for (const { pattern } of locations) {
+    const [, file, row, column] = pattern.exec(line) ?? [];
+    if (file && row && column) return { file: file.replace(/^\.\//, ""), line: Number(row), column: Number(column) };
+  }
+  return undefined;
+}
+
+const rules: Rule[] = [
+  fullDisk,
+  outOfMemory,
+  registryUnreachable,
+  packageRefused,
+  sourceError,
+  portRefused,
+  missingVariable,
+];
+
+function unclassified({ phase, exitCode, killedBy }: FailedCommand, lines: string[]): DeploymentError {
+  const how = killedBy ? `was ended by ${killedBy}` : `ended with code ${exitCode ?? "unknown"}`;
+  const first = lines.find(
+    (line) => /\b(?:error|failed)\b/i.test(line) && !/^npm (?:error|ERR!) A complete log/.test(line),
+  );
+  const because = first ? ` It said: ${sentence(first.trim())}` : "";
+  if (phase === "start") {
+    return {
+      type: "START_FAILED",
+      severity: "recoverable",
+      message: `The app ${how} before it answered.${because}`,
+      suggestions: ["Read its last lines below, repair what they name, then deploy again."],
+      recovery: [editAction, logAction, retryAction],
+      evidence: lastLines(lines),
+    };
+  }
+  const what = phase === "install" ? "Installing the packages" : "The build";
+  return {
+    type: "BUILD_FAILED",
+    severity: "recoverable",
+    message: `${what} ${how}.${because}`,
+    suggestions: ["Read the lines below, repair what they name, then deploy again."],
+    recovery: [editAction, logAction, retryAction],
+    evidence: lastLines(lines),
+  };
+}
+
+function typeOf(phase: FailedCommand["phase"]): DeploymentError["type"] {
+  return phase === "start" ? "START_FAILED" : "BUILD_FAILED";
+}
+
+function sentence(text: string): string {
+  const short = text.length > 300 ? `${text.slice(0, 297)}...` : text;
+  return /[.!?]$/.test(short) ? short : `${short}.`;
+}
+
+function around(lines: string[], at: number): string[] {
+  return lines.slice(Math.max(0, at - 1), at + 8).filter((line) => line !== "");
+}
+
+function lastLines(lines: string[]): string[] {
+  return lines.filter((line) => line !== "").slice(-15);
+}

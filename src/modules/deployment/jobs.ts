@@ -1,0 +1,41 @@
+import { z } from "zod";
+import { onProjectDelete } from "@/modules/projects";
+import { ProjectName } from "@/modules/scaffold/schema";
+import type { Kernel } from "@/server/kernel";
+import { homePaths } from "@/server/process/home";
+import type { RunKind } from "@/server/runs";
+import { removeAppsOfProject } from "./apps";
+import { describeFailure } from "./failures";
+import { openLocalHost } from "./local/host";
+import { setMachine } from "./local/machine";
+import { Supervisor } from "./local/supervisor";
+import { activate, runDeployment } from "./orchestrator";
+import { LocalPlatform } from "./platforms/local";
+import { buildConcurrency } from "./platforms/registry";
+import { DeploymentSpec, deploymentKind } from "./run-spec";
+
+const lookEverySeconds = 1;
+const RemoveApp = z.object({ name: ProjectName });
+
+/** The deployments' part of a worker: the kind of run, and the care of the apps that run here. */
+export async function registerJobs(kernel: Kernel): Promise<void> {
+  setMachine(kernel);
+  onProjectDelete("deployment", removeAppsOfProject);
+  if (kernel.env.role === "web") return;
+  const host = openLocalHost(kernel);
+  const supervisor = new Supervisor(kernel, host);
+  const platform = new LocalPlatform(host, supervisor);
+  const { sources } = homePaths(kernel.env.home);
+  const kind: RunKind<DeploymentSpec> = {
+    kind: deploymentKind,
+    spec: DeploymentSpec,
+    execute: (run) => runDeployment(run, platform, sources),
+    describeError: (error, run) => JSON.parse(JSON.stringify(describeFailure(error, run.id))),
+    onFinished: (run) => platform.settle(activate(run)),
+  };
+  await kernel.jobs.register(kind, { concurrency: buildConcurrency() });
+  await kernel.jobs.onCommand("apps", () => supervisor.look());
+  await kernel.jobs.onCommand("remove-app", (payload) => supervisor.removeOrphan(RemoveApp.parse(payload).name));
+  kernel.jobs.schedule("apps", lookEverySeconds, () => supervisor.look());
+  kernel.onShutdown("hand over the apps", () => supervisor.stop());
+}

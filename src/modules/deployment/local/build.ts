@@ -1,0 +1,170 @@
+import { mkdirSync } from "node:fs";
+import { mkdir, readFile, rm } from "node:fs/promises";
+import { totalmem } from "node:os";
+import path from "node:path";
+import { z } from "zod";
+import { classifyCommand } from "../build-failures";
+import { DeploymentFailure, editAction } from "../failures";
+import { runCommand } from "./command";
+import { dependencyKey, keepDependencies, restoreDependencies } from "./dependency-cache";
+import { copyTree, isFolder, ownTree } from "./files";
+import { type AppUser, appFolders, cacheFolder, installer } from "./folders";
+import { baseEnv, type LocalHost, sandboxed, userOf } from "./host";
+
+export type LogStream = "stdout" | "stderr" | "berth";
+
+export interface BuildOptions {
+  app: string;
+  deploymentId: string;
+  /** The environment of the app: what is public is built in. */
+  values: Record<string, string>;
+  /** The release that serves now: its build cache makes this build faster. */
+  previousId: string | undefined;
+  signal: AbortSignal;
+  onLine(stream: LogStream, line: string): void;
+}
+
+const PackageJson = z.object({
+  scripts: z.record(z.string(), z.string()).default({}),
+  dependencies: z.record(z.string(), z.string()).default({}),
+  devDependencies: z.record(z.string(), z.string()).default({}),
+});
+export type PackageJson = z.infer<typeof PackageJson>;
+
+/** package.json of a release. Throws INVALID_CONFIG when it cannot be used. */
+export async function readPackage(release: string): Promise<PackageJson> {
+  try {
+    return PackageJson.parse(JSON.parse(await readFile(path.join(release, "package.json"), "utf8")));
+  } catch (cause) {
+    throw new DeploymentFailure(
+      {
+        type: "INVALID_CONFIG",
+        severity: "recoverable",
+        message: "The project has no package.json that npm could use at its top level.",
+        suggestions: ["Deploy the folder that holds package.json, and check that the file is valid JSON."],
+        recovery: [editAction],
+      },
+      { cause },
+    );
+  }
+}
+
+/** Installs the packages of a release: copied from a set seen before, else by npm, which then becomes such a set. */
+export async function installPackages(host: LocalHost, options: BuildOptions): Promise<void> {
+  const release = appFolders(host.root, options.app).release(options.deploymentId);
+  const { dependencies, devDependencies } = await readPackage(release);
+  if (Object.keys({ ...dependencies, ...devDependencies }).length === 0)
+    return options.onLine("berth", "No packages to install.");
+  const target = path.join(release, "node_modules");
+  await rm(target, { recursive: true, force: true });
+  const key = await dependencyKey(release);
+  const user = userOf(host, options.app);
+  const startedAt = Date.now();
+  if (key && (await restoreDependencies(host.root, key, { target, user, signal: options.signal }))) {
+    return options.onLine(
+      "berth",
+      `Packages copied from the cache in ${seconds(startedAt)}: this set was installed before.`,
+    );
+  }
+  await runNpmInstall(host, options, { release, isLocked: key !== undefined });
+  if (key && (await isFolder(target)))
+    await keepDependencies(host.root, key, target, options.signal).catch(() => undefined);
+  if (user) await ownTree(release, user);
+  options.onLine("berth", `Packages installed in ${seconds(startedAt)}.`);
+}
+
+/** Runs the build script of a release, if it has one. */
+export async function buildRelease(host: LocalHost, options: BuildOptions): Promise<void> {
+  const folders = appFolders(host.root, options.app);
+  const release = folders.release(options.deploymentId);
+  const { scripts } = await readPackage(release);
+  if (!scripts.build) return options.onLine("berth", "The project has no build script, so nothing is built.");
+  await carryBuildCache(host, options, release);
+  await runPhase(host, options, {
+    phase: "build",
+    release,
+    command: [host.runtime.node, host.runtime.npmCli, "run", "build"],
+    env: { ...baseEnv(host, options.app, release), ...npmEnv(host), ...options.values, ...quietTools(options.values) },
+    user: userOf(host, options.app),
+    writable: [],
+  });
+}
+
+async function runNpmInstall(host: LocalHost, options: BuildOptions, install: { release: string; isLocked: boolean }) {
+  const { release, isLocked } = install;
+  const cache = cacheFolder(host.root);
+  const npmCache = path.join(cache, "npm");
+  const user: AppUser | undefined = host.isRoot ? installer : undefined;
+  mkdirSync(cache, { recursive: true, mode: 0o755 });
+  await mkdir(npmCache, { recursive: true, mode: 0o700 });
+  if (user) await Promise.all([ownTree(release, user), ownTree(npmCache, user)]);
+  // Without install scripts: what is installed then depends on the lockfile alone, and may be shared between apps.
+  const flags = ["--ignore-scripts", "--include=dev", "--no-audit", "--no-fund", "--prefer-offline"];
+  await runPhase(host, options, {
+    phase: "install",
+    release,
+    command: [host.runtime.node, host.runtime.npmCli, isLocked ? "ci" : "install", ...flags],
+    env: {
+      ...baseEnv(host, options.app, release),
+      ...npmEnv(host),
+      ...quietTools({}),
+      HOME: npmCache,
+      TMPDIR: npmCache,
+    },
+    user,
+    writable: [npmCache],
+  });
+}
+
+interface Phase {
+  phase: "install" | "build";
+  release: string;
+  command: string[];
+  env: Record<string, string>;
+  user: AppUser | undefined;
+  writable: string[];
+}
+
+async function runPhase(host: LocalHost, options: BuildOptions, phase: Phase): Promise<void> {
+  const result = await runCommand({
+    command: sandboxed(host, options.app, phase.release, phase.command, phase.writable),
+    folder: phase.release,
+    env: phase.env,
+    user: phase.user,
+    record: appFolders(host.root, options.app).record(options.deploymentId, "build"),
+    signal: options.signal,
+    onLine: options.onLine,
+  });
+  if (result.exitCode !== 0) throw classifyCommand({ phase: phase.phase, ...result });
+}
+
+async function carryBuildCache(host: LocalHost, options: BuildOptions, release: string): Promise<void> {
+  if (!options.previousId) return;
+  const from = path.join(appFolders(host.root, options.app).release(options.previousId), ".next", "cache");
+  const to = path.join(release, ".next", "cache");
+  if (!(await isFolder(from)) || (await isFolder(to))) return;
+  const user = userOf(host, options.app);
+  await mkdir(path.dirname(to), { recursive: true });
+  if (user) await ownTree(path.dirname(to), user);
+  // A cache that cannot be carried only costs time.
+  await copyTree(from, to, { signal: options.signal, user }).catch(() => options.signal.throwIfAborted());
+}
+
+function npmEnv(host: LocalHost): Record<string, string> {
+  return {
+    npm_config_cache: path.join(cacheFolder(host.root), "npm"),
+    npm_config_fetch_retries: "1",
+    npm_config_update_notifier: "false",
+  };
+}
+
+/** Colours for the log, no prompts, and a heap that leaves room for Berth and the running apps. */
+function quietTools(values: Record<string, string>): Record<string, string> {
+  const megabytes = Math.max(1024, Math.min(4096, Math.floor((totalmem() * 0.6) / 1024 ** 2)));
+  const nodeOptions = `${values.NODE_OPTIONS ?? ""} --max-old-space-size=${megabytes}`.trim();
+  return { FORCE_COLOR: "1", CI: "1", NODE_OPTIONS: nodeOptions };
+}
+
+function seconds(since: number): string {
+  return `${((Date.now() - since) / 1000).toFixed(1)} s`;
+}

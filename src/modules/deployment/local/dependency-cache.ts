@@ -1,0 +1,104 @@
+import { createHash } from "node:crypto";
+import { lstat, mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { copyTree, isFolder } from "./files";
+import { type AppUser, cacheFolder } from "./folders";
+
+const maxSets = 12;
+const maxBytes = 6 * 1024 ** 3;
+
+/** What decides the content of node_modules: the lockfile and npm's settings, the Node version and the kind of machine. */
+export async function dependencyKey(release: string): Promise<string | undefined> {
+  const hash = createHash("sha256").update(`1 ${process.versions.node} ${process.platform} ${process.arch}`);
+  for (const name of ["package.json", "package-lock.json", ".npmrc"]) {
+    const text = await readFile(path.join(release, name), "utf8").catch(() => undefined);
+    if (name === "package-lock.json" && text === undefined) return undefined;
+    hash.update(`\0${name}\0`).update(name.endsWith(".json") ? withoutNames(text ?? "") : (text ?? ""));
+  }
+  return hash.digest("hex").slice(0, 32);
+}
+
+/** Copies a set seen before to `target`, owned by `user`. False when there is none. */
+export async function restoreDependencies(
+  root: string,
+  key: string,
+  options: { target: string; user: AppUser | undefined; signal: AbortSignal },
+): Promise<boolean> {
+  const set = setFolder(root, key);
+  if (!(await isFolder(path.join(set, "node_modules")))) return false;
+  const now = new Date();
+  await utimes(set, now, now);
+  await copyTree(path.join(set, "node_modules"), options.target, options);
+  return true;
+}
+
+/** Keeps an installed set; complete or not at all, by a rename. Older sets go when there are too many. */
+export async function keepDependencies(
+  root: string,
+  key: string,
+  installed: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const set = setFolder(root, key);
+  if (await isFolder(set)) return;
+  const staging = `${set}.${process.pid}.${Date.now()}`;
+  await mkdir(staging, { recursive: true });
+  try {
+    await copyTree(installed, path.join(staging, "node_modules"), { signal });
+    await writeFile(path.join(staging, "bytes"), String(await treeBytes(path.join(staging, "node_modules"))));
+    await rename(staging, set);
+  } finally {
+    await rm(staging, { recursive: true, force: true });
+  }
+  await dropOldSets(root);
+}
+
+async function dropOldSets(root: string): Promise<void> {
+  const folder = path.join(cacheFolder(root), "deps");
+  const names = await readdir(folder);
+  const sets = await Promise.all(
+    names.map(async (name) => {
+      const set = path.join(folder, name);
+      const bytes = Number(await readFile(path.join(set, "bytes"), "utf8").catch(() => "0"));
+      return { set, bytes, usedAt: (await stat(set)).mtimeMs, isStaging: name.includes(".") };
+    }),
+  );
+  let kept = 0;
+  let bytes = 0;
+  for (const entry of sets.filter((set) => !set.isStaging).sort((a, b) => b.usedAt - a.usedAt)) {
+    kept += 1;
+    bytes += entry.bytes;
+    if (kept > 1 && (kept > maxSets || bytes > maxBytes)) await rm(entry.set, { recursive: true, force: true });
+  }
+  const dayAgo = Date.now() - 86_400_000;
+  for (const entry of sets)
+    if (entry.isStaging && entry.usedAt < dayAgo) await rm(entry.set, { recursive: true, force: true });
+}
+
+function setFolder(root: string, key: string): string {
+  return path.join(cacheFolder(root), "deps", key);
+}
+
+/** The name, version and scripts of a project do not change what npm installs for it. */
+function withoutNames(text: string): string {
+  try {
+    return JSON.stringify(JSON.parse(text, dropNames));
+  } catch {
+    return text;
+  }
+}
+
+function dropNames(key: string, value: unknown): unknown {
+  const isProject = key === "" && typeof value === "object" && value !== null;
+  if (!isProject) return value;
+  const { name: _name, version: _version, scripts: _scripts, ...rest } = value as Record<string, unknown>;
+  return rest;
+}
+
+async function treeBytes(folder: string): Promise<number> {
+  let total = 0;
+  for (const entry of await readdir(folder, { withFileTypes: true, recursive: true })) {
+    if (entry.isFile()) total += (await lstat(path.join(entry.parentPath, entry.name))).size;
+  }
+  return total;
+}

@@ -1,0 +1,113 @@
+// The reverse proxy of all local apps: a program of its own, so that apps keep their address while Berth is down.
+// It is bundled into dist/proxy.mjs, and in development run as it stands by Node; so it imports nothing of Berth.
+import { timingSafeEqual } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { Agent, createServer, type IncomingMessage, ServerResponse } from "node:http";
+import type { Socket } from "node:net";
+import path from "node:path";
+import { createProxyServer } from "httpxy";
+
+interface Route {
+  port: number | null;
+  state: string;
+}
+
+const [folder = ".", host = "127.0.0.1"] = process.argv.slice(2);
+const settings = JSON.parse(readFileSync(path.join(folder, "settings.json"), "utf8")) as {
+  port: number;
+  token: string;
+};
+
+let routes = new Map<string, Route>();
+const requests = new Map<string, number>();
+
+function readRoutes(): void {
+  try {
+    const text = readFileSync(path.join(folder, "routes.json"), "utf8");
+    const next = new Map(Object.entries(JSON.parse(text) as Record<string, Route>));
+    // Requests are counted since the app started, and a start gives it a new port.
+    for (const [app, route] of routes) if (next.get(app)?.port !== route.port) requests.delete(app);
+    routes = next;
+  } catch (error) {
+    // A data folder that was deleted takes its proxy with it; anything else keeps the routes known so far.
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") process.exit(0);
+  }
+}
+
+/** `shop` of `shop.localhost:4400`; undefined for every other host. */
+function appOf(request: IncomingMessage): string | undefined {
+  return /^([a-z0-9-]+)\.localhost(?::\d+)?$/i.exec(request.headers.host ?? "")?.[1]?.toLowerCase();
+}
+
+/** Forwarding headers are the proxy's to set; a client's own would be a claim. */
+function dropForwardingHeaders(request: IncomingMessage): void {
+  for (const name of Object.keys(request.headers)) {
+    if (name.startsWith("x-forwarded-") || name === "forwarded") delete request.headers[name];
+  }
+}
+
+function page(response: ServerResponse, status: number, title: string, text: string): void {
+  if (response.headersSent || response.destroyed) {
+    response.destroy();
+    return;
+  }
+  response.writeHead(status, {
+    "content-type": "text/html; charset=utf-8",
+    "cache-control": "no-store",
+    "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'",
+    ...(status === 503 ? { "retry-after": "3" } : {}),
+  });
+  response.end(`<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>${title}</title><style>:root{color-scheme:light dark}body{font:16px/1.5 system-ui;max-width:34rem;margin:20vh auto;padding:0 1rem}</style>
+<h1>${title}</h1><p>${text}</p></html>\n`);
+}
+
+function control(request: IncomingMessage, response: ServerResponse): boolean {
+  if (!request.url?.startsWith("/__berth/")) return false;
+  const given = Buffer.from(request.headers.authorization ?? "");
+  const wanted = Buffer.from(`Bearer ${settings.token}`);
+  if (given.length !== wanted.length || !timingSafeEqual(given, wanted)) return false;
+  if (request.method === "POST") readRoutes();
+  response.writeHead(200, { "content-type": "application/json" });
+  response.end(JSON.stringify({ pid: process.pid, requests: Object.fromEntries(requests) }));
+  return true;
+}
+
+const unknownText =
+  "No app of this Berth has this address. Open Berth to see the apps that run here and their addresses.";
+const downText = "The app is stopped or starting. This page answers again as soon as it runs.";
+
+const agent = new Agent({ keepAlive: true, timeout: 4000 });
+const proxy = createProxyServer({ xfwd: true, agent, proxyTimeout: 0 });
+proxy.on("error", (_error, _request, response) => {
+  if (response instanceof ServerResponse) page(response, 503, "This app does not answer", downText);
+  else response?.destroy();
+});
+
+const server = createServer((request, response) => {
+  const app = appOf(request);
+  if (app === undefined && control(request, response)) return;
+  const route = app === undefined ? undefined : routes.get(app);
+  if (!app || !route) return page(response, 404, "No app here", unknownText);
+  if (route.port === null) return page(response, 503, "This app is not running", downText);
+  requests.set(app, (requests.get(app) ?? 0) + 1);
+  dropForwardingHeaders(request);
+  proxy.web(request, response, { target: `http://127.0.0.1:${route.port}` }).catch(() => undefined);
+});
+
+server.on("upgrade", (request, socket: Socket, head) => {
+  const app = appOf(request);
+  const route = app === undefined ? undefined : routes.get(app);
+  if (!app || !route?.port) return socket.destroy();
+  requests.set(app, (requests.get(app) ?? 0) + 1);
+  dropForwardingHeaders(request);
+  socket.on("error", () => socket.destroy());
+  proxy.ws(request, socket, { target: `http://127.0.0.1:${route.port}` }, head).catch(() => socket.destroy());
+});
+
+server.requestTimeout = 0;
+server.on("error", () => process.exit(98));
+readRoutes();
+setInterval(readRoutes, 500).unref();
+server.listen(settings.port, host);
+process.on("SIGTERM", () => process.exit(0));

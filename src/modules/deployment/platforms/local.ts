@@ -1,0 +1,293 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { and, eq, ne } from "drizzle-orm";
+import type { ActiveStep, Json } from "@/server/runs";
+import { DeploymentFailure, isOutOfDisk, nameTaken, outOfDisk, retryAction } from "../failures";
+import {
+  awaitServing,
+  findRunning,
+  listRecorded,
+  type ServeOptions,
+  serveRelease,
+  stopRelease,
+} from "../local/app-process";
+import { type BuildOptions, buildRelease, installPackages } from "../local/build";
+import { type FileLock, lockFile } from "../local/file-lock";
+import { freeBytes, pruneReleases, type ReleaseFile, readRelease, writeRelease } from "../local/files";
+import { appFolders, makeAppFolders } from "../local/folders";
+import { probeApp } from "../local/health";
+import type { LocalHost } from "../local/host";
+import { endLaunch } from "../local/launcher";
+import type { Supervisor } from "../local/supervisor";
+import type { DeploymentError } from "../schema";
+import { app, deployment } from "../tables";
+import type { ActiveDeployment, Check, Platform, Ready, StepInput, Target } from "./platform";
+
+const leastFreeBytes = 500 * 1024 ** 2;
+const healthDeadlineMs = 60_000;
+const releasesKept = 3;
+
+type AppRow = typeof app.$inferSelect;
+
+/** This machine: apps are built in their own folders, run as process groups and reached through the local proxy. */
+export class LocalPlatform implements Platform {
+  /** From the start of the new version to the end of the run nobody else may start or stop a process of the app. */
+  private readonly locks = new Map<string, FileLock>();
+
+  constructor(
+    private readonly host: LocalHost,
+    private readonly supervisor: Supervisor,
+  ) {}
+
+  async prepare(active: ActiveDeployment) {
+    await mkdir(this.host.root, { recursive: true });
+    if ((await freeBytes(this.host.root)) < leastFreeBytes)
+      throw new DeploymentFailure(outOfDisk("PLATFORM_UNAVAILABLE", []));
+    const { isolation } = this.host;
+    const told = isolation === "bubblewrap" ? "isolated by bubblewrap" : "not isolated: a process group with limits";
+    active.log("initialize", "berth", `Apps on this machine are ${told}.`);
+    return { isolation };
+  }
+
+  async createProject(active: ActiveDeployment): Promise<Target> {
+    const { spec, run } = active;
+    const port = await this.host.proxy.ensure();
+    const row = await run.update(async (tx) => {
+      const hostId = this.host.id;
+      const fresh = { id: tx.newId(), orgId: run.orgId, projectId: spec.projectId, name: spec.name, hostId };
+      await tx.db
+        .insert(app)
+        .values(fresh)
+        .onConflictDoNothing({ target: [app.hostId, app.name] });
+      const [found] = await tx.db
+        .select()
+        .from(app)
+        .where(and(eq(app.hostId, hostId), eq(app.name, spec.name)));
+      if (!found || found.projectId !== spec.projectId) return undefined;
+      if (found.desired === "deleted") throw beingDeleted(spec.name);
+      await tx.db
+        .update(deployment)
+        .set({ appId: found.id, isolation: this.host.isolation })
+        .where(eq(deployment.id, active.id));
+      return found;
+    });
+    if (!row) throw nameTaken(spec.name, await this.freeName(active));
+    makeAppFolders(this.host.root, spec.name, this.host.isRoot);
+    const folders = appFolders(this.host.root, spec.name);
+    const address = this.host.proxy.addressOf(spec.name, port);
+    return { appId: row.id, name: spec.name, address, dataFolder: path.join(folders.data, "db") };
+  }
+
+  readFiles(target: Target, deploymentId: string): Promise<ReleaseFile[] | undefined> {
+    const folders = appFolders(this.host.root, target.name);
+    return readRelease(folders.release(deploymentId), folders.manifest(deploymentId));
+  }
+
+  async upload(active: ActiveDeployment, target: Target, files: readonly ReleaseFile[]): Promise<{ folder: string }> {
+    const folders = appFolders(this.host.root, target.name);
+    const user = makeAppFolders(this.host.root, target.name, this.host.isRoot);
+    await endLaunch(folders.record(active.id, "build"));
+    const manifest = await onDisk("UPLOAD_FAILED", () => writeRelease(folders.release(active.id), files, user));
+    await writeFile(folders.manifest(active.id), JSON.stringify(manifest), { mode: 0o600 });
+    const folder = folders.release(active.id);
+    active.log("upload", "berth", `${files.length} files written to ${folder}`);
+    return { folder };
+  }
+
+  async build(active: ActiveDeployment, { target, values }: StepInput, step: ActiveStep): Promise<void> {
+    // A build that was running when Berth died is still running, or left half its work: end it, then start afresh.
+    await endLaunch(appFolders(this.host.root, target.name).record(active.id, "build"));
+    const row = await this.readApp(active, target);
+    const options: BuildOptions = {
+      app: target.name,
+      deploymentId: active.id,
+      values,
+      previousId: row.currentDeploymentId ?? undefined,
+      signal: step.signal,
+      onLine: (stream, line) => active.log(step.name, stream, line),
+    };
+    await onDisk("BUILD_FAILED", () => installPackages(this.host, options));
+    await onDisk("BUILD_FAILED", () => buildRelease(this.host, options));
+  }
+
+  async start(active: ActiveDeployment, input: StepInput, step: ActiveStep): Promise<Ready> {
+    await this.lock(active, input.target, step.signal);
+    const { name } = input.target;
+    const options = this.serveOptions(active, input, step);
+    const adopted = await this.adopt(active, options, step);
+    if (adopted) return adopted;
+    await stopRelease(this.host, name, active.id);
+    if (cannotOverlap(input.values)) await this.stopOthers(active, input.target, step.name);
+    const serving = await serveRelease(this.host, {
+      ...options,
+      onStart: ({ identity, port }) => step.saveIntent({ ...identity, port }),
+    });
+    return readyOf(serving);
+  }
+
+  async activate(
+    active: ActiveDeployment,
+    input: StepInput,
+    ready: Ready,
+    step: ActiveStep,
+  ): Promise<{ url: string; checks: Check[] }> {
+    const { target } = input;
+    await this.lock(active, target, step.signal);
+    // The machine may have gone down between the health check and here.
+    const current = findRunning(this.host, target.name, active.id) ? ready : await this.start(active, input, step);
+    const { pid, startedAt, port } = current.process;
+    const previous = await active.run.update(async (tx) => {
+      const [before] = await tx.db.select().from(app).where(eq(app.id, target.appId)).for("update");
+      const serving = {
+        currentDeploymentId: active.id,
+        pid,
+        pidStartedAt: startedAt,
+        port,
+        restarts: 0,
+        desired: "running",
+      };
+      await tx.db
+        .update(app)
+        .set(serving)
+        .where(and(eq(app.id, target.appId), ne(app.desired, "deleted")));
+      await tx.db.update(deployment).set({ url: target.address }).where(eq(deployment.id, active.id));
+      return before?.currentDeploymentId;
+    });
+    await this.supervisor.publishRoutes();
+    const check = await this.checkAddress(target);
+    await this.stopOthers(active, target, step.name);
+    const folders = appFolders(this.host.root, target.name);
+    await pruneReleases(folders.releases, releasesKept, [active.id, ...(previous ? [previous] : [])]);
+    return { url: target.address, checks: [check] };
+  }
+
+  async settle(active: ActiveDeployment): Promise<void> {
+    const { name, projectId } = active.spec;
+    const folders = appFolders(this.host.root, name);
+    try {
+      await endLaunch(folders.record(active.id, "build"), 1000);
+      await this.lock(active, { name }, active.run.signal);
+      const [row] = await active.run.ctx.db
+        .select()
+        .from(app)
+        .where(and(eq(app.hostId, this.host.id), eq(app.name, name), eq(app.projectId, projectId)));
+      if (!row || row.currentDeploymentId === active.id) return;
+      await stopRelease(this.host, name, active.id);
+      await this.supervisor.restore(row, (line) => active.log("monitor", "berth", line));
+    } finally {
+      this.locks.get(active.id)?.release();
+      this.locks.delete(active.id);
+    }
+  }
+
+  private async checkAddress(target: Target): Promise<Check> {
+    const { host, port } = new URL(target.address);
+    const probe = await probeApp({ port: Number(port), host });
+    if (probe.kind === "answer" && probe.isGood)
+      return { name: "address", ok: true, message: `${target.address} answers.` };
+    const reason = probe.kind === "silent" ? probe.reason : `it answered ${probe.app.status}`;
+    throw new DeploymentFailure(addressSilent(target.address, reason), { isTemporary: true });
+  }
+
+  private async lock(active: ActiveDeployment, target: Pick<Target, "name">, signal: AbortSignal): Promise<void> {
+    if (this.locks.has(active.id)) return;
+    this.locks.set(active.id, await lockFile(appFolders(this.host.root, target.name).lock, signal));
+  }
+
+  /** The process an earlier claim of this run started, if it is still there. */
+  private async adopt(active: ActiveDeployment, options: ServeOptions, step: ActiveStep): Promise<Ready | undefined> {
+    const identity = findRunning(this.host, options.app, active.id);
+    const port = portOf(step.intent);
+    if (!identity || port === undefined) return undefined;
+    active.log(step.name, "berth", "The new version is running already; its health is checked again.");
+    try {
+      return readyOf(await awaitServing(this.host, options, { identity, port }));
+    } catch (error) {
+      await stopRelease(this.host, options.app, active.id);
+      throw error;
+    }
+  }
+
+  private async stopOthers(active: ActiveDeployment, target: Target, step: string): Promise<void> {
+    for (const id of listRecorded(this.host, target.name).filter((recorded) => recorded !== active.id)) {
+      if (findRunning(this.host, target.name, id))
+        active.log(step, "berth", "The version that ran until now is stopped.");
+      await stopRelease(this.host, target.name, id);
+    }
+  }
+
+  private serveOptions(active: ActiveDeployment, { target, values }: StepInput, step: ActiveStep): ServeOptions {
+    return {
+      app: target.name,
+      deploymentId: active.id,
+      values,
+      publicHost: new URL(target.address).host,
+      deadlineMs: healthDeadlineMs,
+      signal: step.signal,
+      onLine: (stream, line) => active.log(step.name, stream, line),
+    };
+  }
+
+  private async readApp(active: ActiveDeployment, target: Target): Promise<AppRow> {
+    const [row] = await active.run.ctx.db.select().from(app).where(eq(app.id, target.appId));
+    if (!row || row.desired === "deleted") throw beingDeleted(target.name);
+    return row;
+  }
+
+  private async freeName(active: ActiveDeployment): Promise<string> {
+    const rows = await active.run.ctx.db.select({ name: app.name }).from(app).where(eq(app.hostId, this.host.id));
+    const taken = new Set(rows.map(({ name }) => name));
+    const base = active.spec.name.slice(0, 46);
+    for (let number = 2; ; number += 1) {
+      if (!taken.has(`${base}-${number}`)) return `${base}-${number}`;
+    }
+  }
+}
+
+/** An embedded database belongs to one process: two versions that open its folder at once destroy it. */
+function cannotOverlap(values: Record<string, string>): boolean {
+  return Object.values(values).some((value) => value.startsWith("pglite:"));
+}
+
+function readyOf(serving: Awaited<ReturnType<typeof serveRelease>>): Ready {
+  const { identity, port, health } = serving;
+  return {
+    process: { ...identity, port },
+    checks: [{ name: "health", ok: true, message: `${health.path} answered ${health.status}.` }],
+    featuresOff: health.featuresOff,
+  };
+}
+
+function portOf(intent: Json | undefined): number | undefined {
+  const port = typeof intent === "object" && intent !== null && !Array.isArray(intent) ? intent.port : undefined;
+  return typeof port === "number" ? port : undefined;
+}
+
+async function onDisk<T>(type: "UPLOAD_FAILED" | "BUILD_FAILED", work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (isOutOfDisk(error)) throw new DeploymentFailure(outOfDisk(type, []), { cause: error });
+    throw error;
+  }
+}
+
+function addressSilent(address: string, reason: string): DeploymentError {
+  return {
+    type: "START_FAILED",
+    severity: "temporary",
+    message: `The app is healthy, but ${address} does not lead to it: ${reason}.`,
+    suggestions: ["Try again: Berth starts its local proxy anew when it is gone."],
+    recovery: [retryAction],
+  };
+}
+
+function beingDeleted(name: string): DeploymentFailure {
+  return new DeploymentFailure({
+    type: "PROJECT_NAME_TAKEN",
+    severity: "temporary",
+    message: `The app ${name} is being deleted at this moment.`,
+    suggestions: ["Wait a few seconds, then try again."],
+    recovery: [retryAction],
+  });
+}

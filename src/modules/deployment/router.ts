@@ -1,0 +1,37 @@
+import { tracked } from "@trpc/server";
+import { protectedProcedure, router } from "@/server/trpc";
+import { watchAppMetrics } from "./app-metrics";
+import { deleteApp, getApp, listApps, startApp, stopApp } from "./apps";
+import { listPlatforms } from "./platforms/registry";
+import { getDeployment, listDeployments, watchDeployment } from "./queries";
+import { AppRef, DeploymentRef, ListDeployments, StartDeployment, WatchDeployment } from "./schema";
+import { cancelDeployment, redeployDeployment, retryDeployment, rollbackDeployment, startDeployment } from "./service";
+
+export const deploymentRouter = router({
+  start: protectedProcedure.input(StartDeployment).mutation(({ ctx, input }) => startDeployment(ctx, input)),
+  list: protectedProcedure.input(ListDeployments).query(({ ctx, input }) => listDeployments(ctx, input)),
+  get: protectedProcedure.input(DeploymentRef).query(({ ctx, input }) => getDeployment(ctx, input)),
+  cancel: protectedProcedure.input(DeploymentRef).mutation(({ ctx, input }) => cancelDeployment(ctx, input)),
+  retry: protectedProcedure.input(DeploymentRef).mutation(({ ctx, input }) => retryDeployment(ctx, input)),
+  redeploy: protectedProcedure.input(DeploymentRef).mutation(({ ctx, input }) => redeployDeployment(ctx, input)),
+  rollback: protectedProcedure.input(DeploymentRef).mutation(({ ctx, input }) => rollbackDeployment(ctx, input)),
+  events: protectedProcedure.input(WatchDeployment).subscription(async function* ({ ctx, input, signal }) {
+    const watching = { ...ctx, signal: signal ?? ctx.signal };
+    const after = Number(input.lastEventId ?? 0);
+    for await (const event of await watchDeployment(watching, { id: input.id, after })) {
+      yield tracked(String(event.seq), event);
+    }
+  }),
+  apps: protectedProcedure.query(({ ctx }) => listApps(ctx)),
+  app: protectedProcedure.input(AppRef).query(({ ctx, input }) => getApp(ctx, input)),
+  stopApp: protectedProcedure.input(AppRef).mutation(({ ctx, input }) => stopApp(ctx, input)),
+  startApp: protectedProcedure.input(AppRef).mutation(({ ctx, input }) => startApp(ctx, input)),
+  deleteApp: protectedProcedure.input(AppRef).mutation(({ ctx, input }) => deleteApp(ctx, input)),
+  appMetrics: protectedProcedure.input(AppRef).subscription(async function* ({ ctx, input, signal }) {
+    yield* await watchAppMetrics({ ...ctx, signal: signal ?? ctx.signal }, input);
+  }),
+});
+
+export const platformRouter = router({
+  list: protectedProcedure.query(({ ctx }) => listPlatforms(ctx)),
+});

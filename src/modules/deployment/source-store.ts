@@ -1,0 +1,59 @@
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { z } from "zod";
+import { parseConfig } from "@/modules/scaffold/pure";
+import { AppError } from "@/server/errors";
+import { DeploymentFailure, editAction } from "./failures";
+import type { ReleaseFile } from "./local/files";
+import { readProjectZip } from "./project-zip";
+
+/** Uploaded projects on disk, one ZIP each, named by the id of their row. */
+export function sourceFile(folder: string, id: string): string {
+  if (!/^[0-9a-f-]{36}$/.test(id)) throw new AppError("NOT_FOUND", "There is no such uploaded project.");
+  return path.join(folder, `${id}.zip`);
+}
+
+/** Stores a checked ZIP; a reader sees all of it or nothing. */
+export async function storeSource(folder: string, id: string, bytes: Uint8Array): Promise<void> {
+  const file = sourceFile(folder, id);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await writeFile(`${file}.part`, bytes, { mode: 0o600 });
+  await rename(`${file}.part`, file);
+}
+
+export async function removeSource(folder: string, id: string): Promise<void> {
+  await rm(sourceFile(folder, id), { force: true });
+}
+
+const Record = z.object({ config: z.unknown().optional() });
+
+/** The files of an uploaded project and the configuration its berth.json names. Throws INVALID_CONFIG without a berth.json. */
+export async function readSource(folder: string, id: string): Promise<{ files: ReleaseFile[]; config: unknown }> {
+  const files = readProjectZip(await readFile(sourceFile(folder, id)));
+  const record = files.find((file) => file.path === "berth.json");
+  if (!record) throw noRecord("The folder has no berth.json, which says how Berth may run it.");
+  const parsed = Record.safeParse(parseJson(Buffer.from(record.content).toString("utf8")));
+  if (!parsed.success) throw noRecord("berth.json is not a JSON object.");
+  const config = parsed.data.config ?? null;
+  return { files, config: config === null ? null : parseConfig(config) };
+}
+
+function noRecord(reason: string): DeploymentFailure {
+  return new DeploymentFailure({
+    type: "INVALID_CONFIG",
+    severity: "recoverable",
+    message: reason,
+    suggestions: [
+      "Deploy the folder of a project made with berth new, or add a berth.json that holds {} to a project with a start script.",
+    ],
+    recovery: [editAction],
+  });
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

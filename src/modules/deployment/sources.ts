@@ -1,0 +1,52 @@
+import { createHash } from "node:crypto";
+import { recordAudit } from "@/server/audit";
+import { type Ctx, requirePermission } from "@/server/context";
+import { inTransaction } from "@/server/db";
+import { AppError } from "@/server/errors";
+import { homePaths } from "@/server/process/home";
+import { machine } from "./local/machine";
+import { readProjectZip, zipLimits } from "./project-zip";
+import { removeSource, storeSource } from "./source-store";
+import { source } from "./tables";
+
+/** Takes a project in as a ZIP, checked before anything is written. Throws VALIDATION saying what is wrong with it. */
+export async function createSource(ctx: Ctx, body: ReadableStream<Uint8Array> | null): Promise<{ id: string }> {
+  requirePermission(ctx, "deployment:write");
+  const bytes = await readBounded(body);
+  const files = readProjectZip(bytes);
+  const id = ctx.newId();
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  const { sources } = homePaths(machine().env.home);
+  await storeSource(sources, id, bytes);
+  try {
+    await inTransaction(ctx, async (tx) => {
+      await tx.db.insert(source).values({ id, orgId: tx.orgId, sha256, bytes: bytes.byteLength, createdAt: tx.now() });
+      const details = { sha256, files: files.length };
+      await recordAudit(tx, { action: "source.created", targetKind: "source", targetId: id, details });
+    });
+  } catch (error) {
+    await removeSource(sources, id);
+    throw error;
+  }
+  return { id };
+}
+
+async function readBounded(body: ReadableStream<Uint8Array> | null): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  if (body) {
+    for await (const chunk of body) {
+      length += chunk.byteLength;
+      if (length > zipLimits.zipBytes) throw tooLarge();
+      chunks.push(chunk);
+    }
+  }
+  if (length === 0)
+    throw new AppError("VALIDATION", "The request has no content. Send the project as a ZIP in its body.");
+  return Buffer.concat(chunks);
+}
+
+function tooLarge(): AppError {
+  const megabytes = Math.round(zipLimits.zipBytes / 1024 ** 2);
+  return new AppError("VALIDATION", `The ZIP is over ${megabytes} MB. Leave out node_modules and build output.`);
+}
