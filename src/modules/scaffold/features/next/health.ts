@@ -112,17 +112,29 @@ const instrumentation = `export async function register(): Promise<void> {
 function startModule({ startHooks, stopHooks }: Slots): string {
   const imports = importLines([{ name: "missingVariables", from: "@/env" }, ...startHooks, ...stopHooks]);
   const starts = startHooks.map(({ name }) => `  await ${name}();\n`).join("");
-  const stops = stopHooks.map(({ name }) => `      void ${name}();\n`).join("");
-  const stopping =
-    stops === ""
+  const purpose = startHooks.length > 0 ? ", then prepares what the pages need" : "";
+  const listen =
+    stopHooks.length === 0
       ? ""
-      : `  for (const signal of ["SIGINT", "SIGTERM"] as const) {\n    process.once(signal, () => {\n${stops}    });\n  }\n`;
+      : `  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, closeBeforeExit);\n`;
   return `${imports}
-/** Runs once when the server starts: says what is missing${startHooks.length > 0 ? ", then prepares what the pages need" : ""}. */
+/** Runs once when the server starts: says what is missing${purpose}. */
 export async function start(): Promise<void> {
   for (const { name, feature, isRequired } of missingVariables()) {
     console.warn(name + " is not set: " + feature + (isRequired ? " cannot work" : " is off") + ". See .env.example.");
   }
-${starts}${stopping}}
+${listen}${starts}}
+${stopHooks.length === 0 ? "" : closeBeforeExit(stopHooks)}`;
+}
+
+function closeBeforeExit(stopHooks: readonly CodeImport[]): string {
+  const calls = stopHooks.map(({ name }) => `${name}()`);
+  return `
+/** On a signal Next answers the last requests, then ends the process; what is open gets closed in between. */
+function closeBeforeExit(): void {
+  const exit = process.exit.bind(process);
+  const close = (): Promise<unknown> => ${calls.length === 1 ? calls[0] : `Promise.all([${calls.join(", ")}])`};
+  process.exit = ((code) => void close().catch(console.error).finally(() => exit(code))) as typeof process.exit;
+}
 `;
 }
