@@ -6,7 +6,7 @@ import { Keyring } from "./crypto";
 import { AppError } from "./errors";
 import { processGlobal } from "./process/globals";
 import { homePaths } from "./process/home";
-import { readOrCreateFile } from "./process/private-file";
+import { readOrCreateFile, readPrivateFile, writePrivateFile } from "./process/private-file";
 import { rememberSecret } from "./redact";
 
 const webAddress = z
@@ -116,6 +116,17 @@ export function parseEnv(variables: Record<string, string | undefined>): Env {
   };
 }
 
+/** What the command-line tool reads: where a server is and who asks. Generates nothing and refuses nothing. */
+export function clientEnv(): { url?: string; token?: string; home: string; credentialsFile: string } {
+  const { BERTH_URL, BERTH_TOKEN, BERTH_HOME, XDG_CONFIG_HOME } = process.env;
+  return {
+    ...(BERTH_URL ? { url: BERTH_URL.replace(/\/+$/, "") } : {}),
+    ...(BERTH_TOKEN ? { token: BERTH_TOKEN } : {}),
+    home: path.resolve(BERTH_HOME || path.join(homedir(), ".berth")),
+    credentialsFile: path.join(XDG_CONFIG_HOME || path.join(homedir(), ".config"), "berth", "credentials.json"),
+  };
+}
+
 const passedOn = ["PATH", "LANG", "LC_ALL", "TZ", "TMPDIR", "TEMP", "TMP", "SystemRoot", "ComSpec", "PATHEXT"];
 const certificates = ["NODE_EXTRA_CA_CERTS", "SSL_CERT_FILE", "SSL_CERT_DIR"];
 const proxies = [
@@ -163,11 +174,30 @@ function secretsOf(source: z.infer<typeof Source>, home: string): { authSecret: 
   };
 }
 
+/** Adds keys behind the active one to the stored secrets and returns all; where keys are set by hand, they must be added by hand. */
+export function addStoredKeys(env: Env, brought: string): string {
+  const file = homePaths(env.home).secrets;
+  const stored = env.databaseUrl ? undefined : readPrivateFile(file);
+  const secrets = stored && StoredSecrets.parse(JSON.parse(stored));
+  if (!secrets || secrets.encryptionKeys !== env.encryptionKeys) {
+    throw new AppError(
+      "PRECONDITION",
+      "ENCRYPTION_KEYS is set by hand here, so Berth cannot add the backup's keys to it. Add them behind the active one and start again.",
+    );
+  }
+  const present = new Set(env.encryptionKeys.split(","));
+  const encryptionKeys = [...present, ...brought.split(",").filter((entry) => !present.has(entry))].join(",");
+  Keyring.parse(encryptionKeys, { authSecret: env.authSecret });
+  writePrivateFile(file, `${JSON.stringify({ ...secrets, encryptionKeys }, null, 2)}\n`);
+  return encryptionKeys;
+}
+
 const StoredSecrets = z.object({ authSecret: z.string().min(32), encryptionKeys: z.string().min(1) });
 
 function storedSecrets(file: string): z.infer<typeof StoredSecrets> {
   const text = readOrCreateFile(file, () => {
-    const encryptionKeys = `k1:${randomBytes(32).toString("base64")}`;
+    // An id of its own per installation, so that a restored backup can say that it needs another key.
+    const encryptionKeys = `k${randomBytes(4).toString("hex")}:${randomBytes(32).toString("base64")}`;
     return `${JSON.stringify({ authSecret: randomBytes(48).toString("base64url"), encryptionKeys }, null, 2)}\n`;
   });
   try {
