@@ -1,0 +1,122 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import type { DeploymentDetail } from "@/modules/deployment/schema";
+import type { BerthAddress } from "../../scripts/shared/berth-client.mjs";
+import { followDeployment } from "../../scripts/shared/berth-client.mjs";
+import { freshName, getDeployment } from "../support/deployments";
+import { deployFiles, gatedApp } from "../support/gated-app";
+import { openGates } from "../support/gates";
+import { expect, test } from "../support/test";
+
+let example: DeploymentDetail | undefined;
+
+/** A finished deployment that the pages have something to show of; made once. */
+async function exampleDeployment(berth: BerthAddress): Promise<DeploymentDetail> {
+  if (example) return example;
+  const gates = await openGates();
+  const name = freshName("a-rather-long-name-for-an-app");
+  const { id } = await deployFiles(berth, name, gatedApp(gates));
+  await followDeployment(berth, id);
+  gates.close();
+  example = await getDeployment(berth, id);
+  return example;
+}
+
+function pagesOf({ id, projectId }: DeploymentDetail): string[] {
+  const steps = ["files", "environment", "target", "deploy"].map(
+    (step) => `/new?database=drizzle-postgres&step=${step}`,
+  );
+  const lists = ["/", "/projects", "/deployments", "/environments", "/settings"];
+  return ["/new", ...steps, ...lists, `/projects/${projectId}`, `/deployments/${id}`];
+}
+
+async function settle(page: Page): Promise<void> {
+  await expect(page.locator("main").first()).toBeVisible();
+  await page.waitForLoadState("networkidle").catch(() => undefined);
+}
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`axe finds nothing serious in the ${colorScheme} theme`, async ({ page, berth }) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    for (const path of pagesOf(await exampleDeployment(berth))) {
+      await page.goto(path);
+      await settle(page);
+      const { violations } = await new AxeBuilder({ page })
+        .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"])
+        .analyze();
+      const found = violations
+        .filter(({ impact }) => impact === "serious" || impact === "critical")
+        .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${path} ${id}: ${html.slice(0, 200)}`));
+      expect.soft(found).toEqual([]);
+    }
+  });
+}
+
+test("no page scrolls sideways at 360 px", async ({ page, berth }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  for (const path of pagesOf(await exampleDeployment(berth))) {
+    await page.goto(path);
+    await settle(page);
+    const overhang = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect.soft(overhang, path).toBe(0);
+  }
+});
+
+test("the sign-in page passes axe and fits 360 px", async ({ browser, berth }) => {
+  const context = await browser.newContext({
+    storageState: { cookies: [], origins: [] },
+    viewport: { width: 360, height: 740 },
+  });
+  const page = await context.newPage();
+  await page.goto(`${berth.url}/sign-in`);
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.filter(({ impact }) => impact === "serious" || impact === "critical")).toEqual([]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+  await context.close();
+});
+
+test("the wizard works by the keyboard alone", async ({ page }) => {
+  const name = freshName("keys");
+  await page.goto("/new");
+  await settle(page);
+  await tabTo(page, (label) => label === "Name");
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.type(name);
+  // Arrow keys move within a group of choices.
+  await tabTo(page, (_label, field) => field === "database");
+  await page.keyboard.press("ArrowDown");
+  await expect(page).toHaveURL(/database=drizzle-postgres/);
+  for (const step of ["files", "environment", "target", "deploy"]) {
+    await tabTo(page, (label) => label.startsWith("Next: "));
+    await page.keyboard.press("Enter");
+    await expect(page).toHaveURL(new RegExp(`step=${step}`));
+  }
+  await tabTo(page, (label) => label === "Deploy");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/\/deployments\/[0-9a-f-]+/);
+  // Cancelling needs no mouse either.
+  await tabTo(page, (label) => label === "Cancel");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("dialog").or(page.getByRole("alertdialog"))).toBeVisible();
+  await tabTo(page, (label) => label === "Cancel deployment");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("Cancelled", { exact: true }).first()).toBeVisible();
+});
+
+/** Presses Tab until the focus is on what is wanted, as a person would. */
+async function tabTo(page: Page, isWanted: (label: string, field: string) => boolean): Promise<void> {
+  for (let presses = 0; presses < 120; presses += 1) {
+    await page.keyboard.press("Tab");
+    const focused = await page.evaluate(() => {
+      const element = document.activeElement;
+      const input = element instanceof HTMLInputElement ? element : undefined;
+      const label =
+        input?.labels?.[0]?.textContent ?? element?.getAttribute("aria-label") ?? element?.textContent ?? "";
+      return { label: label.trim(), field: input?.type === "text" ? "" : (input?.name ?? "") };
+    });
+    if (isWanted(focused.label, focused.field)) return;
+  }
+  throw new Error("The keyboard does not reach it within 120 presses of Tab.");
+}
