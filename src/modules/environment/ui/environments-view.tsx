@@ -37,7 +37,7 @@ export function EnvironmentsView() {
       ) : null}
       {projects.data?.length === 0 ? <NoProjects /> : null}
       {projects.data && chosen ? (
-        <div className="grid gap-6 bar:grid-cols-[200px_minmax(0,1fr)]">
+        <div className="grid grid-cols-1 gap-6 bar:grid-cols-[200px_minmax(0,1fr)]">
           <ProjectList projects={projects.data} chosenId={chosen.id} environment={environment} />
           <div className="min-w-0 space-y-4">
             <EnvironmentTabs projectId={chosen.id} environment={environment} />
@@ -76,8 +76,8 @@ interface ProjectListProps {
 
 function ProjectList({ projects, chosenId, environment }: ProjectListProps) {
   return (
-    <nav aria-label="Projects">
-      <ul className="flex gap-1 overflow-x-auto bar:flex-col">
+    <nav aria-label="Projects" className="min-w-0">
+      <ul className="-m-1 flex gap-1 overflow-x-auto p-1 bar:flex-col">
         {projects.map(({ id, name }) => (
           <li key={id} className="shrink-0">
             <ChoiceLink href={addressOf(id, environment)} isChosen={id === chosenId} label={name} />
@@ -95,7 +95,7 @@ function EnvironmentTabs({ projectId, environment }: { projectId: string; enviro
   const names = [...new Set([...usualEnvironments, ...counts.keys(), environment])];
   return (
     <nav aria-label="Environments of this project">
-      <ul className="flex gap-1 overflow-x-auto">
+      <ul className="-m-1 flex gap-1 overflow-x-auto p-1">
         {names.map((name) => (
           <li key={name} className="shrink-0">
             <ChoiceLink
@@ -125,7 +125,7 @@ function ChoiceLink({ href, isChosen, label, count }: ChoiceLinkProps) {
       aria-current={isChosen ? "page" : undefined}
       title={label}
       className={cn(
-        "flex min-h-8 max-w-64 items-center gap-2 rounded-md px-2.5 text-sm pointer-coarse:min-h-11",
+        "relative flex min-h-8 max-w-64 items-center gap-2 rounded-md px-2.5 text-sm pointer-coarse:min-h-11",
         isChosen ? "bg-surface-tertiary font-medium" : "text-muted hover:bg-surface-secondary hover:text-foreground",
       )}
     >

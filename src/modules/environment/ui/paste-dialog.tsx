@@ -110,7 +110,7 @@ function Preview({ preview, isEmpty }: { preview: PastePreview; isEmpty: boolean
       <ul className="divide-y divide-separator">
         {preview.changes.map(({ key, target, kind }) => (
           <li key={key} className="flex items-center justify-between gap-3 py-1.5">
-            <span className="min-w-0 break-all font-mono text-xs">
+            <span className="min-w-0 font-mono text-xs wrap-anywhere">
               {target}
               {target === key ? null : <span className="font-sans text-muted"> (pasted under its old name {key})</span>}
             </span>

@@ -84,7 +84,7 @@ function EntryRow(props: VariableRowProps & { isJustOpened: boolean; onClose(): 
         actions={rowActions([
           onGenerate && <GenerateButton key="generate" name={spec.key} onPress={onGenerate} />,
           isFilled && value !== "" && (
-            <RowButton key="clear" label={`Let Berth supply ${spec.key}`} onPress={() => onValueChange("")}>
+            <RowButton key="clear" label={`Clear ${spec.key}: Berth supplies it`} onPress={() => onValueChange("")}>
               Clear
             </RowButton>
           ),
