@@ -1,5 +1,6 @@
 const fields = ["framework", "database", "auth", "aiTemplate"] as const;
 
+/** What a project may be made of, by the value that stands in its configuration. */
 const names: Record<string, string> = {
   next: "Next.js",
   hono: "Hono",
@@ -8,7 +9,17 @@ const names: Record<string, string> = {
   "drizzle-postgres": "PostgreSQL with Drizzle",
   nextauth: "Auth.js",
   chatbot: "Chatbot",
+  credentials: "E-mail and password",
+  github: "GitHub",
+  anthropic: "Anthropic",
+  openai: "OpenAI",
+  "openai-compatible": "OpenAI-compatible",
 };
+
+/** A choice by the name people know. */
+export function choiceName(value: string): string {
+  return names[value] ?? value;
+}
 
 /** The stack of a project in one line; a project that Berth did not generate says so. */
 export function describeStack(config: unknown): string {
@@ -17,6 +28,6 @@ export function describeStack(config: unknown): string {
   return fields
     .map((field) => values.get(field))
     .filter((value): value is string => typeof value === "string" && value !== "none")
-    .map((value) => names[value] ?? value)
+    .map(choiceName)
     .join(", ");
 }

@@ -14,7 +14,8 @@ describe("ansiSpans", () => {
 
   it("reads true colours and bold", () => {
     const [span] = ansiSpans(`${esc}[1m${esc}[38;2;173;127;168mNext${esc}[0m`);
-    expect(span).toMatchObject({ text: "Next", style: { color: "rgb(173,127,168)", fontWeight: "bold" } });
+    expect(span).toMatchObject({ text: "Next", style: { fontWeight: "bold" } });
+    expect(span?.style?.color).toContain("rgb(173,127,168)");
   });
 
   it("drops links and cursor moves", () => {

@@ -54,13 +54,18 @@ function readTag(tag: string): Omit<Span, "text"> {
   const rules = (/style="([^"]*)"/.exec(tag)?.[1] ?? "").split(";").map((rule) => rule.split(":"));
   const value = (name: string) => rules.find(([key]) => key?.trim() === name)?.[1]?.trim();
   const style = {
-    color: value("color"),
-    backgroundColor: value("background-color"),
+    color: readable(value("color"), 60),
+    backgroundColor: readable(value("background-color"), 20),
     fontWeight: value("font-weight"),
     opacity: value("opacity"),
     textDecoration: value("text-decoration"),
   };
   return { className, style };
+}
+
+/** A program chooses its colours for a dark terminal; mixed with the text colour they can be read on either ground. */
+function readable(color: string | undefined, percent: number): string | undefined {
+  return color && `color-mix(in oklab, ${color} ${percent}%, var(${percent > 50 ? "--foreground" : "--code"}))`;
 }
 
 function unescapeText(text: string): string {

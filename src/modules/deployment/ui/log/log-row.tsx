@@ -1,3 +1,4 @@
+import { OctagonX, TriangleAlert } from "lucide-react";
 import { memo } from "react";
 import { cn } from "@/ui/cn";
 import { ansiSpans, markFound } from "./ansi";
@@ -26,7 +27,7 @@ export const LogRow = memo(function LogRow({ line, query, isCurrentMatch }: LogR
   return (
     <div
       className={cn(
-        "flex gap-3 border-l-2 px-4 leading-5",
+        "flex gap-2 border-l-2 px-4 leading-5 column:gap-3",
         line.level === "error" && "border-danger bg-danger/7",
         line.level === "warn" && "border-warning bg-warning/7",
         line.level === "info" && "border-transparent",
@@ -34,17 +35,25 @@ export const LogRow = memo(function LogRow({ line, query, isCurrentMatch }: LogR
       )}
     >
       <span className="hidden shrink-0 text-faint select-none column:inline">{time}</span>
+      <Level level={line.level} />
       <span className={cn("min-w-0 flex-1 whitespace-pre-wrap wrap-anywhere", line.kind === "note" && "text-muted")}>
-        {line.level === "info" ? null : (
-          <span className={cn("mr-2 select-none", line.level === "error" ? "text-danger-text" : "text-warning-text")}>
-            {line.level === "error" ? "error" : "warn"}
-          </span>
-        )}
         <LineText text={line.text} query={query} />
       </span>
     </div>
   );
 });
+
+/** Keeps its width on every line, so that the columns of the output stay in place. */
+function Level({ level }: { level: LogLine["level"] }) {
+  if (level === "info") return <span className="w-3.5 shrink-0" />;
+  const Icon = level === "error" ? OctagonX : TriangleAlert;
+  return (
+    <span className={cn("w-3.5 shrink-0 pt-0.75", level === "error" ? "text-danger-text" : "text-warning-text")}>
+      <Icon aria-hidden className="size-3.5" />
+      <span className="sr-only">{level === "error" ? "Error:" : "Warning:"}</span>
+    </span>
+  );
+}
 
 function LineText({ text, query }: { text: string; query: string }) {
   return markFound(ansiSpans(text), query).map((part, index) => {

@@ -3,7 +3,6 @@ import { ArrowDownToLine, ChevronDown, ChevronUp, CircleCheck, Download, Radio, 
 import { type KeyboardEvent, type RefObject, useId } from "react";
 import { Status, type Tone } from "@/ui/badge";
 import { Button, ButtonAnchor } from "@/ui/button";
-import { cn } from "@/ui/cn";
 import { CopyButton } from "@/ui/copy-button";
 import type { Connection } from "@/ui/use-event-stream";
 import type { LevelFilter } from "./log-lines";
@@ -134,7 +133,7 @@ const connections: Record<Connection, { tone: Tone; icon: typeof Radio; label: s
 
 function ConnectionLabel({ connection }: { connection: Connection }) {
   return (
-    <span role="status" className={cn("min-w-26")}>
+    <span role="status" className="flex min-w-28">
       <Status {...connections[connection]} />
     </span>
   );

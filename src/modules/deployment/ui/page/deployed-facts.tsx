@@ -1,5 +1,6 @@
 "use client";
 import { CircleSlash, Download } from "lucide-react";
+import { choiceName } from "@/modules/projects/ui/stack-summary";
 import { ButtonAnchor } from "@/ui/button";
 import { Section } from "@/ui/card";
 import type { DeploymentDetail } from "../../schema";
@@ -80,7 +81,10 @@ function choicesOf(config: unknown): [string, string][] {
   const values = new Map(Object.entries(config));
   if (values.get("aiTemplate") === "none") values.delete("aiProvider");
   return Object.entries(labels).flatMap(([field, label]) => {
-    const value = [values.get(field) ?? []].flat().map(String).join(", ");
+    const value = [values.get(field) ?? []]
+      .flat()
+      .map((choice) => choiceName(String(choice)))
+      .join(", ");
     return value === "" || value === "none" ? [] : [[label, value] satisfies [string, string]];
   });
 }

@@ -8,6 +8,8 @@ import { useTRPC } from "@/ui/trpc";
 import type { DeploymentDetail } from "../../schema";
 import { DeploymentStatusLabel } from "../status";
 
+const shownHistory = 8;
+
 const causes: Record<DeploymentDetail["cause"], string> = {
   deploy: "Deploy",
   retry: "Retry",
@@ -18,15 +20,17 @@ const causes: Record<DeploymentDetail["cause"], string> = {
 /** The deployments of the same project, newest first. */
 export function History({ deployment }: { deployment: DeploymentDetail }) {
   const trpc = useTRPC();
-  const { data } = useQuery(trpc.deployment.list.queryOptions({ projectId: deployment.projectId, limit: 20 }));
-  const items = data?.items ?? [deployment];
+  const { data } = useQuery(
+    trpc.deployment.list.queryOptions({ projectId: deployment.projectId, limit: shownHistory }),
+  );
+  const items = data?.items.slice(0, shownHistory) ?? [deployment];
   return (
     <Section
       title="History"
       id="history"
       actions={
         <Link href={`/projects/${deployment.projectId}`} className="text-xs text-accent-text hover:underline">
-          {deployment.projectName.length > 24 ? "Project" : deployment.projectName}
+          All of this project
         </Link>
       }
     >
@@ -40,7 +44,7 @@ export function History({ deployment }: { deployment: DeploymentDetail }) {
                 aria-current={isThis ? "page" : undefined}
                 className="flex min-h-11 items-center gap-3 px-4 py-2 -outline-offset-2 hover:bg-surface-secondary"
               >
-                <span className="w-28 shrink-0">
+                <span className="flex w-28 shrink-0">
                   <DeploymentStatusLabel status={item.status} isCurrent={item.isCurrent} />
                 </span>
                 <span className="min-w-0 flex-1 truncate text-sm">

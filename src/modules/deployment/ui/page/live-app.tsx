@@ -104,14 +104,14 @@ interface FigureProps {
 
 function Figure({ label, value, note, samples }: FigureProps) {
   return (
-    <div className="flex items-end justify-between gap-4 px-4 py-3">
-      <div>
-        <dt className="text-xs text-muted">{label}</dt>
-        <dd className="text-lg font-medium tracking-tight">
+    <div className="px-4 py-3">
+      <dt className="text-xs text-muted">{label}</dt>
+      <dd className="flex items-end justify-between gap-4">
+        <span className="text-lg font-medium tracking-tight whitespace-nowrap">
           {value} <span className="text-xs font-normal text-muted">{note}</span>
-        </dd>
-      </div>
-      <Sparkline values={samples} />
+        </span>
+        <Sparkline values={samples} />
+      </dd>
     </div>
   );
 }
