@@ -1,12 +1,14 @@
-import { ensureCliToken, ensureOwner } from "@/modules/identity";
+import { createSignInLink, ensureCliToken, ensureOwner } from "@/modules/identity";
 import { registerIdentityJobs } from "@/modules/identity/jobs";
 import { createKernel } from "./create-kernel";
 import { scheduleDumps } from "./database/dumps";
 import { getEnv } from "./env";
 import { AppError } from "./errors";
-import { type Kernel, startKernel } from "./kernel";
+import { type Kernel, startKernel, systemCtx } from "./kernel";
 import { createLogger } from "./logger";
 import { handleSignals } from "./process/shutdown";
+import { announceSignInLink, stopWithStarter } from "./process/starter";
+import { baseUrl } from "./web/host";
 
 /** Starts Berth in this process: kernel, modules' jobs, and what the first start sets up. Later calls get the same kernel. */
 export function boot(): Promise<Kernel> {
@@ -34,11 +36,13 @@ async function start(): Promise<Kernel> {
   const kernel = await createKernel(env, log);
   try {
     log.info({ database: kernel.database.location, role: env.role, hostId: kernel.hostId }, "Berth uses this database");
-    await ensureOwner(kernel);
+    const { orgId } = await ensureOwner(kernel);
     await registerModules(kernel);
     scheduleDumps(kernel);
     if (env.role !== "worker") await ensureCliToken(kernel);
     handleSignals(() => kernel.shutdown());
+    stopWithStarter(() => kernel.shutdown());
+    announceSignInLink(await createSignInLink(systemCtx(kernel, { orgId }), baseUrl(env)));
     return kernel;
   } catch (error) {
     await kernel.shutdown();

@@ -1,16 +1,14 @@
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import { type ConstructorOptions, fromPglite } from "pg-boss";
 import type { Logger } from "pino";
-import { type BoundKeyring, Keyring } from "./crypto";
 import { type EmbeddedDatabase, openEmbedded } from "./database/embedded";
-import { ensureInstallation } from "./database/migrations";
 import { openPostgres } from "./database/postgres";
 import type { Database } from "./db";
 import type { Env } from "./env";
-import { AppError } from "./errors";
 import { type Kernel, systemCtx } from "./kernel";
+import { openKeyring } from "./keyring-check";
 import { getMetrics } from "./metrics";
 import { homePaths } from "./process/home";
 import { readOrCreateFile } from "./process/private-file";
@@ -20,7 +18,6 @@ import { Engine } from "./runs/engine";
 import { RunFeeds } from "./runs/feeds";
 import { reap } from "./runs/reaper";
 import { pruneLogs } from "./runs/runs";
-import { berthInstallation } from "./tables";
 
 const reapEverySeconds = 5;
 const dayMs = 24 * 3600 * 1000;
@@ -93,24 +90,6 @@ export async function assembleKernel(parts: {
   }
 }
 
-/** The master keys bound to this installation; refuses keys that do not open what is stored. */
-export async function openKeyring({ db }: Database, env: Env): Promise<BoundKeyring> {
-  const installation = await ensureInstallation(db);
-  const keyring = Keyring.parse(env.encryptionKeys, { authSecret: env.authSecret }).bind(installation.salt);
-  const place = { projectId: "installation", dataKeyId: installation.id };
-  if (installation.canary) checkCanary(keyring, place, installation.canary);
-  if (installation.canary?.startsWith(`${keyring.activeId}:`)) return keyring;
-  const { kid, wrapped } = keyring.wrapDataKey(place, randomBytes(32));
-  const unchanged = installation.canary
-    ? eq(berthInstallation.canary, installation.canary)
-    : isNull(berthInstallation.canary);
-  await db
-    .update(berthInstallation)
-    .set({ canary: `${kid}:${wrapped}` })
-    .where(and(eq(berthInstallation.id, installation.id), unchanged));
-  return keyring;
-}
-
 /** How pg-boss reaches the database that Berth has open. */
 export function connectionOf(database: Database, env: Env): ConstructorOptions {
   if (database.dialect === "pglite") return { db: fromPglite((database as EmbeddedDatabase).pglite) };
@@ -124,24 +103,5 @@ export async function isDatabaseUp({ db }: Database): Promise<boolean> {
     return true;
   } catch {
     return false;
-  }
-}
-
-function checkCanary(keyring: BoundKeyring, place: { projectId: string; dataKeyId: string }, canary: string): void {
-  const [kid = "", wrapped = ""] = canary.split(":");
-  if (!keyring.ids().includes(kid)) {
-    throw new AppError(
-      "PRECONDITION",
-      `ENCRYPTION_KEYS lacks the key ${kid}, which stored values need. Add it behind the active one and start Berth again.`,
-    );
-  }
-  try {
-    keyring.unwrapDataKey(place, { kid, wrapped });
-  } catch (cause) {
-    throw new AppError(
-      "PRECONDITION",
-      `The key ${kid} of ENCRYPTION_KEYS is not the one this installation was set up with, so stored values would be unreadable. Put the right key back.`,
-      { cause },
-    );
   }
 }

@@ -41,6 +41,26 @@ export function describeOnPostgres(name: string, suite: (getCtx: GetCtx) => void
   });
 }
 
+/** A kernel of its own on an empty, migrated database, for one test. */
+export async function openFresh(
+  dialect: "pglite" | "postgres",
+  makeEnv: (home: string) => Env = testEnv,
+): Promise<{ kernel: Kernel; close(): Promise<void> }> {
+  const home = mkdtempSync(path.join(tmpdir(), "berth-test-home-"));
+  const forget = () => rmSync(home, { recursive: true, force: true });
+  if (dialect === "postgres") {
+    const { url, drop } = await createTestDatabase({ fromTemplate: true });
+    const kernel = await openTestPostgres(testEnv(home, url));
+    return { kernel, close: () => kernel.shutdown().then(drop).then(forget) };
+  }
+  const env = makeEnv(home);
+  const isOwn = env.encryptionKeys !== testEnv(home).encryptionKeys;
+  // The template was set up with the keys of the tests; other keys need a database of their own from the start.
+  const dump = isOwn ? undefined : new Blob([await readFile(inject("pgliteTemplate"))]);
+  const { kernel } = await openTestPglite(env, dump);
+  return { kernel, close: () => kernel.shutdown().then(forget) };
+}
+
 /** A new database on the test server, empty or migrated. */
 export async function createTestDatabase(options: {
   fromTemplate: boolean;
