@@ -1,3 +1,4 @@
+import { endSession, requestCtx } from "@/modules/identity";
 import { toAppError } from "@/server/errors";
 import { readFormBody } from "@/server/web/body";
 import { safeReturnPath } from "@/server/web/guard";
@@ -7,8 +8,11 @@ import { SignInRefused, signIn } from "./next-auth";
 export async function signInWithForm(request: Request, provider: "link" | "password", page: string): Promise<Response> {
   const { next, ...credentials } = await readFormBody(request);
   const target = safeReturnPath(next);
+  const before = await requestCtx(request);
   try {
     await signIn(provider, { ...credentials, redirect: false });
+    // The cookie of an earlier session is gone now; nobody could end that session any more.
+    if (before?.actor.kind === "user") await endSession(before, before.actor.sessionId);
     return seeOther(target);
   } catch (error) {
     if (!(error instanceof SignInRefused)) throw error;

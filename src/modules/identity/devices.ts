@@ -24,7 +24,7 @@ const perPerson: RateLimit = { name: "device-code", max: 30, windowSeconds: 10 *
 /** No vowels and no letters that look alike: a code never spells a word and reads well aloud (RFC 8628, 6.1). */
 const letters = "BCDFGHJKLMNPQRSTVWXZ";
 
-/** First half of `berth login` (RFC 8628): a secret code for the terminal and a short one for the person. */
+/** First half of berth login (RFC 8628): a secret code for the terminal and a short one for the person. */
 export async function startDevice(ctx: Ctx, input: unknown, baseUrl: string): Promise<StartedDevice> {
   const { clientName } = StartDevice.parse(input);
   rateLimiter.count(perAddress, ctx.origin.ip ?? "unknown", ctx.now());
@@ -135,6 +135,6 @@ function formatUserCode(code: string): string {
 function unknownCode(): AppError {
   return new AppError(
     "NOT_FOUND",
-    "No program is waiting under this code: it was mistyped, already decided, or is older than ten minutes. Run `berth login` again.",
+    "No program is waiting under this code: it was mistyped, already decided, or is older than ten minutes. Run berth login again.",
   );
 }

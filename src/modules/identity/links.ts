@@ -34,12 +34,12 @@ export async function createSignInLink(ctx: Ctx, baseUrl: string): Promise<strin
   return `${baseUrl}/sign-in/link?token=${token}`;
 }
 
-/** For `berth open` on the embedded default: only the token in BERTH_HOME/cli.json, the owner's own, gets a link. */
+/** For berth open on the embedded default: only the token in BERTH_HOME/cli.json, the owner's own, gets a link. */
 export async function createMachineLink(ctx: Ctx, baseUrl: string): Promise<string> {
   if (!(await isMachineToken(ctx))) {
     throw new AppError(
       "FORBIDDEN",
-      "Sign-in links are made on the machine Berth runs on. Run `berth open --print` there.",
+      "Sign-in links are made on the machine Berth runs on. Run berth open --print there.",
     );
   }
   return createSignInLink(ctx, baseUrl);

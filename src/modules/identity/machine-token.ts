@@ -19,7 +19,7 @@ export async function ensureCliToken(kernel: Kernel): Promise<void> {
   const { orgId, userId } = await ensureOwner(kernel);
   const { id, token } = await inTransaction(systemCtx(kernel, { orgId }), async (tx) => {
     await tx.db.delete(apiToken).where(eq(apiToken.purpose, "machine"));
-    return insertToken(tx, { userId, orgId, name: "This machine", purpose: "machine", expiresAt: null });
+    return insertToken(tx, { userId, orgId, name: "berth on this machine", purpose: "machine", expiresAt: null });
   });
   const file = homePaths(kernel.env.home).cli;
   const content = `${JSON.stringify({ url: localUrl(kernel.env), token, pid: process.pid }, null, 2)}\n`;

@@ -69,7 +69,7 @@ export async function revokeToken(ctx: Ctx, tokenId: string): Promise<void> {
         ),
       )
       .returning({ id: apiToken.id });
-    if (!revoked) throw new AppError("NOT_FOUND", "There is no such token to revoke. `berth token list` shows yours.");
+    if (!revoked) throw new AppError("NOT_FOUND", "There is no such token to revoke. berth token list shows yours.");
     await recordAudit(tx, { action: "identity.token_revoked", targetKind: "token", targetId: tokenId });
   });
 }

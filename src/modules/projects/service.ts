@@ -122,6 +122,6 @@ function toSummary(row: Row): ProjectSummary {
 function noSuchProject(): AppError {
   return new AppError(
     "NOT_FOUND",
-    "There is no such project. It may have been deleted; `berth project list` shows yours.",
+    "There is no such project. It may have been deleted; berth project list shows yours.",
   );
 }

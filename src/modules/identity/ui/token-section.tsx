@@ -81,7 +81,7 @@ function TokenList({ tokens, onRevoke }: { tokens: TokenSummary[]; onRevoke(toke
           {token.purpose === "machine" ? (
             <span className="text-xs text-muted">Renewed at each start</span>
           ) : (
-            <Button size="sm" variant="danger-soft" onPress={() => onRevoke(token)} aria-label={`Revoke ${token.name}`}>
+            <Button size="sm" onPress={() => onRevoke(token)} aria-label={`Revoke ${token.name}`}>
               Revoke
             </Button>
           )}

@@ -1,0 +1,20 @@
+import { expect, it } from "vitest";
+import { describeBrowser } from "./describe-browser";
+
+it.each([
+  ["Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0", "Firefox on Linux"],
+  [
+    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/138.0 Safari/537.36 Edg/138.0",
+    "Edge on Windows",
+  ],
+  [
+    "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 Version/18.0 Safari/605.1.15",
+    "Safari on macOS",
+  ],
+  [
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 CriOS/138.0 Safari/604.1",
+    "Chrome on iOS",
+  ],
+  ["curl/8.5.0", "curl/8.5.0"],
+  [null, "Unknown browser"],
+])("%s is %s", (userAgent, name) => expect(describeBrowser(userAgent)).toBe(name));
