@@ -1,3 +1,4 @@
+import { registerJobs as registerDeploymentJobs } from "@/modules/deployment/jobs";
 import { createSignInLink, ensureCliToken, ensureOwner } from "@/modules/identity";
 import { registerIdentityJobs } from "@/modules/identity/jobs";
 import { createKernel } from "./create-kernel";
@@ -53,4 +54,5 @@ async function start(): Promise<Kernel> {
 /** Each module's background work, in the order of the modules. */
 async function registerModules(kernel: Kernel): Promise<void> {
   registerIdentityJobs(kernel);
+  await registerDeploymentJobs(kernel);
 }

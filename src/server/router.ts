@@ -1,13 +1,18 @@
+import { deploymentRouter, platformRouter } from "@/modules/deployment/router";
 import { environmentRouter } from "@/modules/environment/router";
 import { identityRouter } from "@/modules/identity/router";
 import { projectRouter } from "@/modules/projects/router";
+import { scaffoldRouter } from "@/modules/scaffold/router";
 import { router } from "./trpc";
 
 /** Every procedure of Berth. */
 export const appRouter = router({
+  deployment: deploymentRouter,
   environment: environmentRouter,
   identity: identityRouter,
+  platform: platformRouter,
   project: projectRouter,
+  scaffold: scaffoldRouter,
 });
 
 export type AppRouter = typeof appRouter;
