@@ -47,7 +47,7 @@ export function ProjectHeader({ id, deployButton, children }: ProjectHeaderProps
   const actions = (
     <>
       {deployButton}
-      <ButtonLink href={`/environments/${id}`}>
+      <ButtonLink href={`/environments?project=${id}`}>
         <KeyRound aria-hidden />
         Variables
       </ButtonLink>

@@ -1,10 +1,11 @@
 "use client";
 import { CircleSlash, Download } from "lucide-react";
+import Link from "next/link";
 import { choiceName } from "@/modules/projects/ui/stack-summary";
 import { ButtonAnchor } from "@/ui/button";
 import { Section } from "@/ui/card";
 import type { DeploymentDetail } from "../../schema";
-import { zipHref } from "./recovery-card";
+import { environmentHref, zipHref } from "./links";
 
 /** What was deployed: the configuration, the variables by name, and the features that are off. */
 export function DeployedFacts({ deployment }: { deployment: DeploymentDetail }) {
@@ -36,7 +37,14 @@ export function DeployedFacts({ deployment }: { deployment: DeploymentDetail }) 
                     <code className="text-xs break-all">{key}</code>
                   </span>
                 ))}
-                . Set it in Environments and redeploy.
+                .{" "}
+                <Link
+                  href={environmentHref(deployment)}
+                  className="text-accent-text underline-offset-2 hover:underline"
+                >
+                  Set the value
+                </Link>{" "}
+                and redeploy.
               </span>
             </li>
           ))}

@@ -1,6 +1,6 @@
 "use client";
 import { useMutation } from "@tanstack/react-query";
-import { ArrowDown, Ban, Download, FileWarning, OctagonX, RotateCw, TimerOff } from "lucide-react";
+import { ArrowDown, Ban, Download, FileWarning, KeyRound, OctagonX, RotateCw, TimerOff } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { Button, ButtonAnchor, ButtonLink } from "@/ui/button";
 import { CommandLine } from "@/ui/command-line";
@@ -8,6 +8,7 @@ import { describeProblem } from "@/ui/problem";
 import { notify } from "@/ui/toast";
 import { useTRPC } from "@/ui/trpc";
 import type { DeploymentDetail, DeploymentError, ErrorType, RecoveryAction } from "../../schema";
+import { environmentHref, zipHref } from "./links";
 
 const titles: Record<ErrorType, string> = {
   AUTH_FAILED: "The platform refused the sign-in",
@@ -33,6 +34,7 @@ interface RecoveryCardProps {
 
 /** What happened, the lines that show it, what to do, and the buttons that do it. */
 export function RecoveryCard({ deployment, error }: RecoveryCardProps) {
+  const advice = [...new Set([...error.suggestions, ...error.recovery.filter(isAdvice).map(({ label }) => label)])];
   const isCancelled = error.type === "CANCELLED";
   const Icon = isCancelled ? Ban : error.type === "TIMEOUT" ? TimerOff : OctagonX;
   return (
@@ -55,9 +57,9 @@ export function RecoveryCard({ deployment, error }: RecoveryCardProps) {
             <p className="mt-0.5 max-w-3xl text-sm break-words text-pretty">{error.message}</p>
           </div>
           <Evidence error={error} />
-          {error.suggestions.length > 0 ? (
+          {advice.length > 0 ? (
             <ul className="max-w-3xl list-disc space-y-1 pl-5 text-sm text-muted marker:text-faint">
-              {error.suggestions.map((suggestion) => (
+              {advice.map((suggestion) => (
                 <li key={suggestion}>{suggestion}</li>
               ))}
             </ul>
@@ -123,6 +125,10 @@ function RecoveryActions({ deployment, actions }: { deployment: DeploymentDetail
             <LinkAction key={action.label} action={action} href={hrefOf(action, deployment) ?? ""} />
           ),
         )}
+        <ButtonLink href={environmentHref(deployment)} variant="ghost">
+          <KeyRound aria-hidden />
+          Variables
+        </ButtonLink>
         <ButtonAnchor href="#log" variant="ghost">
           <ArrowDown aria-hidden />
           Log
@@ -150,16 +156,14 @@ function LinkAction({ action, href }: { action: RecoveryAction; href: string }) 
   return <ButtonLink href={href}>{action.label}</ButtonLink>;
 }
 
+/** An action that only says what to do: no button and no command does it. */
+function isAdvice({ action, href, command }: RecoveryAction): boolean {
+  return action !== "retry" && action !== "fallback" && href === undefined && command === undefined;
+}
+
 /** Where an action leads: its own address, or the ZIP of what was deployed. */
 function hrefOf(action: RecoveryAction, { config }: DeploymentDetail): string | undefined {
   if (action.href) return action.href;
   if (action.action !== "fallback" || !config) return undefined;
   return zipHref(config);
-}
-
-/** The address of the project's ZIP. */
-export function zipHref(config: unknown): string {
-  const bytes = new TextEncoder().encode(JSON.stringify(config));
-  const text = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
-  return `/api/scaffold.zip?config=${text.replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "")}`;
 }

@@ -1,0 +1,13 @@
+import type { DeploymentDetail } from "../../schema";
+
+/** The address of the project's ZIP. */
+export function zipHref(config: unknown): string {
+  const bytes = new TextEncoder().encode(JSON.stringify(config));
+  const text = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
+  return `/api/scaffold.zip?config=${text.replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "")}`;
+}
+
+/** Where the variables of a deployment are edited. */
+export function environmentHref({ projectId, environment }: DeploymentDetail): string {
+  return `/environments?project=${encodeURIComponent(projectId)}&environment=${encodeURIComponent(environment)}`;
+}
