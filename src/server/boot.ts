@@ -55,4 +55,5 @@ async function start(): Promise<Kernel> {
 async function registerModules(kernel: Kernel): Promise<void> {
   registerIdentityJobs(kernel);
   await registerDeploymentJobs(kernel);
+  await registerDeploymentJobs(kernel);
 }
