@@ -1,11 +1,1 @@
-export {
-  checkEnvironmentFor,
-  ensureGenerated,
-  listEnvironments,
-  listVariables,
-  openSnapshot,
-  revealVariable,
-  setVariables,
-  takeSnapshot,
-  unsetVariables,
-} from "./service";
+export { ensureGenerated, openSnapshot, takeSnapshot } from "./service";

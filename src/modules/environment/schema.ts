@@ -16,7 +16,7 @@ export const VariableValue = z
   .refine((value) => !value.includes("\0"), "A value cannot contain a NUL byte.")
   .refine((value) => value.isWellFormed(), "A value must be well-formed Unicode.");
 
-export const EnvironmentName = z
+const EnvironmentName = z
   .string()
   .regex(/^[a-z][a-z0-9-]{0,39}$/, "Use lower-case letters, digits and dashes, such as production.");
 

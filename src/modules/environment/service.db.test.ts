@@ -257,7 +257,8 @@ describeOnDatabases("environment service", (getCtx) => {
     const { id, token } = await tokenOf(projectId, environment, "A", 1);
     const [head, keyId, body] = [token.slice(0, 7), token.split(":")[2] ?? "", token.split(":")[3] ?? ""];
     const bytes = Buffer.from(body, "base64url");
-    for (let bit = 0; bit < bytes.length * 8; bit += 1) {
+    // One bit of each byte; that every bit counts is shown where the sealing is tested.
+    for (let bit = 0; bit < bytes.length * 8; bit += 9) {
       const flipped = Buffer.from(bytes);
       flipped[bit >> 3] = (flipped[bit >> 3] ?? 0) ^ (1 << (bit & 7));
       await write(id, `${head}${keyId}:${flipped.toString("base64url")}`);

@@ -105,6 +105,20 @@ describe("checkEnvironment", () => {
     expect(statusOf(spec("SOME_KEY"), value)).toBe(status);
   });
 
+  it.each([
+    ["postgres://u:[YOUR-PASSWORD]@h.example/d", true],
+    ["YOUR_API_KEY", true],
+    ["sk-your-key-here", true],
+    ["Your shop", false],
+    ["Enter the shop", false],
+    ["Loading ...", false],
+    ["none", false],
+    ["{user1}x", false],
+  ])("text %j as placeholder: %s", (value, isPlaceholder) => {
+    const message = check([title], { APP_TITLE: value }).of("APP_TITLE")?.message;
+    expect(message?.includes("placeholder")).toBe(isPlaceholder);
+  });
+
   it("lets text hold spaces and a private key hold lines", () => {
     expect(statusOf(title, "My shop")).toBe("ok");
     expect(statusOf(spec("SIGNING_KEY"), "-----BEGIN PRIVATE KEY-----\nabc\n-----END PRIVATE KEY-----\n")).toBe("ok");
@@ -219,6 +233,20 @@ describe("checkEnvironment", () => {
     expect(result.of("constructor")?.status).toBe("error");
     expect(result.of("toString")?.status).toBe("ok");
     expect(result.of("bad name")?.status).toBe("error");
+  });
+
+  it("stays fast on hostile values", () => {
+    const started = performance.now();
+    for (const text of ["x", "-x", "_", "<", "[a", "your-", ".", "a ", "eyJ.", "{}", "a@", "1"]) {
+      const value = text.repeat(Math.floor(65_000 / text.length));
+      check([title, appUrl, database, spec("MAIL", { kind: "email" })], {
+        APP_TITLE: value,
+        MAIL: value,
+        DATABASE_URL: value,
+        EXTRA: value,
+      });
+    }
+    expect(performance.now() - started).toBeLessThan(3_000);
   });
 
   it("never repeats a secret in a message", () => {

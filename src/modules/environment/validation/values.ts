@@ -23,7 +23,7 @@ export function parseJwt(value: string): Record<string, unknown> | undefined {
 }
 
 const placeholderWords = new Set(
-  "changeme change-me change_me todo tbd fixme placeholder replaceme replace-me replace_me none null undefined ... secret password your-secret".split(
+  "changeme change-me change_me replaceme replace-me replace_me todo tbd fixme placeholder null undefined secret password ...".split(
     " ",
   ),
 );
@@ -31,16 +31,17 @@ const placeholderWords = new Set(
 /** Text that stands for a value still to be filled in, such as `changeme`, `<your key>` or `sk-ant-...`. */
 export function isPlaceholder(value: string): boolean {
   const text = value.toLowerCase();
-  if (placeholderWords.has(text) || /^x{3,}$/.test(text) || /[-_]x{4,}$/.test(text)) return true;
-  if (text.endsWith("...") || text.endsWith("\u2026") || /^\*{3,}/.test(text)) return true;
-  if (/^(?:[a-z]{2,8}[-_]){0,3}your[-_ ]/.test(text) || /^(?:insert|enter|paste|replace)[-_ ]/.test(text)) return true;
+  if (placeholderWords.has(text) || /^x{3,}$/.test(text) || /^[^\s]*[-_]x{4,}$/.test(text)) return true;
+  if (/^\S+(?:\.\.\.|\u2026)$/.test(text) || /^\*{3,}/.test(text)) return true;
+  const isAsked = /^(?:(?:[a-z]{2,8}[-_]){0,3}your|insert|enter|paste|replace|put)[-_ ]/.test(text);
+  if (isAsked && /(?:here|key|secret|token|id|password|value|url|domain|host)$/.test(text)) return true;
   const bracketed = /[<[{]([^<>[\]{}"':,]{1,80})[>\]}]/.exec(text)?.[1];
-  return (
-    bracketed !== undefined &&
-    (bracketed.length === text.length - 2 ||
-      /^(?:your[-_ ].*|(?:db[-_ ])?password|user(?:name)?|host(?:name)?|key|token)$/.test(bracketed))
-  );
+  if (bracketed === undefined) return false;
+  return bracketed.length === text.length - 2 || bracketedNames.test(bracketed);
 }
+
+/** What templates of connection strings leave to be filled in, such as `[YOUR-PASSWORD]`. */
+const bracketedNames = /^(?:your[-_ ].*|(?:db[-_ ])?password|user(?:name)?|host(?:name)?|key|token)$/;
 
 const secretForms: readonly { name: string; matches: RegExp | ((value: string) => boolean) }[] = [
   { name: "an Anthropic key", matches: /^sk-ant-/ },
