@@ -28,9 +28,8 @@ if (process.env.TEST_WORKER_INDEX === undefined) {
   for (const name of missing) process.stderr.write(`Not installed: ${name} (npx playwright install ${name})\n`);
 }
 
-// Without a browser. Of the chaos tests every run takes the sample; BERTH_CHAOS=1 (npm run test:chaos) takes all.
+// Without a browser: of the chaos tests every run takes the sample; BERTH_CHAOS=1 (npm run test:chaos) takes all.
 const serverProjects: Project[] = [
-  { name: "server", testDir: "e2e/server" },
   { name: "chaos", testDir: "e2e/chaos", ...(process.env.BERTH_CHAOS ? {} : { grep: /@sample/ }) },
 ];
 

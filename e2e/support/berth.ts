@@ -1,8 +1,7 @@
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { type BerthProcess, freePort, startBerth } from "../../scripts/shared/berth-process.mjs";
-import { processesIn } from "./processes";
+import { type BerthProcess, freePort, startBerth, stopLaunched } from "../../scripts/shared/berth-process.mjs";
 
 export type { BerthProcess };
 
@@ -31,19 +30,9 @@ export async function openBerth(env: Record<string, string> = {}, home = makeHom
     /** Ends Berth and every app, and removes the folder. */
     async close(): Promise<void> {
       await server?.stop();
-      endLaunched(home);
+      stopLaunched(home);
       rmSync(home, { recursive: true, force: true });
     },
   };
 }
 export type OpenBerth = Awaited<ReturnType<typeof openBerth>>;
-
-function endLaunched(home: string): void {
-  for (const pid of processesIn(home)) {
-    try {
-      process.kill(pid, "SIGKILL");
-    } catch {
-      // It ended by itself between the look and the signal.
-    }
-  }
-}

@@ -1,19 +1,8 @@
-import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 
 /** Living processes that Berth launched for a deployment: builds and the app, strays included. */
 export function processesOfDeployment(deploymentId: string): number[] {
   return livingProcesses().filter((pid) => environmentOf(pid).includes(`BERTH_LAUNCH=${deploymentId}.`));
-}
-
-/** Living processes that work somewhere below a folder. */
-export function processesIn(folder: string): number[] {
-  return livingProcesses().filter((pid) => {
-    try {
-      return readlinkSync(`/proc/${pid}/cwd`).startsWith(`${folder}/`);
-    } catch {
-      return false;
-    }
-  });
 }
 
 function livingProcesses(): number[] {

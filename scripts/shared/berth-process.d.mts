@@ -15,3 +15,4 @@ export function startBerth(options: {
   deadlineMs?: number;
 }): Promise<BerthProcess>;
 export function freePort(): Promise<number>;
+export function stopLaunched(home: string): void;

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { createServer } from "node:net";
 import path from "node:path";
 import { createInterface } from "node:readline";
@@ -99,4 +100,21 @@ export function freePort() {
       probe.close(() => resolve(port));
     });
   });
+}
+
+/**
+ * Ends what a Berth that is stopped left running on its data folder: apps and their proxy. They are told by their launch
+ * mark and a working folder inside that folder, so nothing else can be meant. Linux only; elsewhere nothing is ended.
+ */
+export function stopLaunched(home) {
+  if (process.platform !== "linux") return;
+  for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
+    try {
+      const isInside = readlinkSync(`/proc/${pid}/cwd`).startsWith(`${home}/`);
+      const isLaunched = readFileSync(`/proc/${pid}/environ`, "latin1").includes("BERTH_LAUNCH=");
+      if (isInside && isLaunched) process.kill(Number(pid), "SIGKILL");
+    } catch {
+      // It ended by itself, or belongs to somebody else.
+    }
+  }
 }
