@@ -246,7 +246,7 @@ describe("checkEnvironment", () => {
         EXTRA: value,
       });
     }
-    expect(performance.now() - started).toBeLessThan(3_000);
+    expect(performance.now() - started).toBeLessThan(5_000);
   });
 
   it("never repeats a secret in a message", () => {

@@ -155,7 +155,7 @@ describe("provider rules", () => {
       for (const text of ["a", "a.", "eyJ.", "-", "x/", "postgres://", "mongodb://h/"])
         checkRule(endless, text.repeat(60_000), true);
     }
-    expect(performance.now() - started).toBeLessThan(3_000);
+    expect(performance.now() - started).toBeLessThan(5_000);
   });
 });
 
