@@ -1,20 +1,17 @@
-// Runs after an install: makes the command-line tool and the commit hook. A part that is not there is passed over,
-// because an install must not fail for it; `npm start` builds what is missing.
+// Runs after an install: makes the berth command and, for people who change Berth, the commit hooks. Never fails one.
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { root } from "./shared/runtime.mjs";
+import { writeBundles } from "./shared/bundles.mjs";
+import { packageScript, root } from "./shared/runtime.mjs";
 
-if (existsSync(path.join(root, "node_modules", "esbuild"))) {
-  try {
-    const { buildPrograms } = await import("./build.mjs");
-    await buildPrograms(["cli"]);
-  } catch (error) {
-    console.warn(`The berth command was not built and will be by npm start: ${error.message.split("\n")[0]}`);
-  }
+try {
+  await writeBundles();
+} catch {
+  // Without esbuild (an install for production) or with sources in pieces, `npm start` makes the bundles.
 }
 
-const lefthook = path.join(root, "node_modules", "lefthook", "bin", "index.js");
-if (existsSync(path.join(root, ".git")) && existsSync(lefthook) && !process.env.CI) {
+const lefthook = packageScript("lefthook", "bin", "index.js");
+if (!process.env.CI && existsSync(path.join(root, ".git")) && existsSync(lefthook)) {
   spawnSync(process.execPath, [lefthook, "install"], { cwd: root, stdio: "ignore", timeout: 20_000 });
 }

@@ -2,20 +2,21 @@
 import { readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { buildIfStale } from "./build.mjs";
 import { installPackages } from "./shared/install.mjs";
 import { phase, runNode } from "./shared/phases.mjs";
-import { packageScript } from "./shared/runtime.mjs";
+import { buildIfStale } from "./shared/production-build.mjs";
+import { packageScript, toolEnv } from "./shared/runtime.mjs";
+import { runMain } from "./shared/script-error.mjs";
 import { runVitest } from "./shared/vitest.mjs";
 import { verify } from "./verify.mjs";
 
 const isChaos = process.argv.includes("--chaos");
 
 async function main() {
-  await phase("install", async () => ((await installPackages()) ? undefined : "up to date"));
   const results = [];
-  if (!isChaos) results.push(await verify());
-  await phase("build", async () => ((await buildIfStale()) ? undefined : "up to date"));
+  if (isChaos) await phase("install", installPackages);
+  else results.push(await verify());
+  await phase("build", buildIfStale);
   results.push(await runVitest([isChaos ? "chaos" : "db"]));
   results.push(await runBrowserTests());
   const sum = (key) => results.reduce((total, result) => total + result[key], 0);
@@ -25,12 +26,11 @@ async function main() {
 
 async function runBrowserTests() {
   const report = path.join(tmpdir(), `berth-playwright-${process.pid}.json`);
-  const env = { ...process.env, PLAYWRIGHT_JSON_OUTPUT_NAME: report, ...(isChaos ? { BERTH_E2E: "chaos" } : {}) };
+  const env = toolEnv({ PLAYWRIGHT_JSON_OUTPUT_NAME: report, ...(isChaos ? { BERTH_CHAOS: "1" } : {}) });
+  const only = isChaos ? ["--project=chaos"] : [];
   try {
-    await runNode([packageScript("@playwright", "test", "cli.js"), "test", "--reporter=line,json"], {
-      env,
-      isShown: true,
-    });
+    const playwright = packageScript("@playwright", "test", "cli.js");
+    await runNode([playwright, "test", "--reporter=line,json", ...only], { env, isShown: true });
   } catch (error) {
     console.log(error.message);
   }
@@ -42,4 +42,4 @@ async function runBrowserTests() {
   }
 }
 
-await main();
+runMain(main);

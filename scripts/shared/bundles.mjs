@@ -1,0 +1,44 @@
+import { chmodSync, existsSync } from "node:fs";
+import path from "node:path";
+import { root } from "./runtime.mjs";
+
+// Bundled CommonJS packages call require, which a module does not have.
+const requireBanner =
+  'import { createRequire as berthRequire } from "node:module"; const require = berthRequire(import.meta.url);';
+
+const bundles = [
+  // The CLI carries its packages and also runs on the machine's own Node 20.
+  { name: "cli", entry: "src/cli/main.ts", target: "node20" },
+  { name: "proxy", entry: "src/modules/deployment/local/proxy-main.ts", target: "node22" },
+  // The worker loads the database and the queue from node_modules, as the server does.
+  { name: "worker", entry: "src/worker.ts", target: "node22", packages: "external" },
+];
+
+/** Writes dist/: the CLI, the proxy of local apps and the worker, each one file. Throws without esbuild. */
+export async function writeBundles() {
+  const { build } = await import("esbuild");
+  await Promise.all(bundles.map((bundle) => writeBundle(build, bundle)));
+}
+
+async function writeBundle(build, { name, entry, target, packages = "bundle" }) {
+  if (!existsSync(path.join(root, entry))) return;
+  const outfile = path.join(root, "dist", `${name}.mjs`);
+  await build({
+    absWorkingDir: root,
+    entryPoints: [entry],
+    outfile,
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    target,
+    packages,
+    minify: true,
+    keepNames: true,
+    legalComments: "none",
+    tsconfig: path.join(root, "tsconfig.json"),
+    define: { "process.env.NODE_ENV": '"production"' },
+    banner: { js: requireBanner },
+    logLevel: "silent",
+  });
+  chmodSync(outfile, 0o755);
+}
