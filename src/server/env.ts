@@ -63,9 +63,15 @@ export interface Env {
 
 const slot = processGlobal<{ env?: Env }>("env", () => ({}));
 
+/** next-auth reads these by itself. In a person's shell they belong to another app, and signing in would lead there. */
+const foreignSettings = ["AUTH_URL", "NEXTAUTH_URL", "AUTH_REDIRECT_PROXY_URL"];
+
 /** The environment, parsed once; every fault is one clear sentence. */
 export function getEnv(): Env {
-  slot.env ??= parseEnv(process.env);
+  if (!slot.env) {
+    slot.env = parseEnv(process.env);
+    for (const name of foreignSettings) delete process.env[name];
+  }
   return slot.env;
 }
 

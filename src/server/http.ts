@@ -41,7 +41,12 @@ function withRequestId(response: Response, requestId: string): Response {
 /** An error as the contract's JSON answer. */
 export function errorResponse(error: unknown, requestId: string): Response {
   const { status, body } = toHttpError(error, requestId);
-  return Response.json(body, { status, headers: { "cache-control": "no-store" } });
+  const headers = new Headers({ "cache-control": "no-store" });
+  const { details } = body.error;
+  if (details && typeof details === "object" && "retryAfterSeconds" in details) {
+    headers.set("retry-after", String(details.retryAfterSeconds));
+  }
+  return Response.json(body, { status, headers });
 }
 
 /** Logs what nobody expected; expected errors only at debug. */

@@ -12,6 +12,7 @@ import { getEnv } from "@/server/env";
 import { AppError, toAppError } from "@/server/errors";
 import { getKernel } from "@/server/kernel";
 import { cookieNames } from "@/server/web/cookies";
+import { safeReturnPath } from "@/server/web/guard";
 import { isHttps } from "@/server/web/host";
 
 /** Why signing in was refused, carried through next-auth; `code` is what its own endpoints put into the address. */
@@ -50,6 +51,8 @@ export const { handlers, signIn, signOut } = NextAuth((): NextAuthConfig => {
         const sid = sessionIdOf(token);
         return sid && (await isLiveSession({ db, now: () => new Date() }, sid)) ? token : null;
       },
+      // Always a path: the person stays on the address they used.
+      redirect: ({ url }) => safeReturnPath(URL.parse(url)?.pathname ?? url),
       session: ({ session, token }) => ({ expires: session.expires, user: { id: token.sub } }),
     },
     events: {

@@ -1,6 +1,8 @@
 import type { ReactNode } from "react";
+import { pageCtx } from "@/modules/identity";
 import { Frame } from "@/ui/frame/frame";
 
-export default function MainLayout({ children }: { children: ReactNode }) {
+export default async function MainLayout({ children }: { children: ReactNode }) {
+  await pageCtx();
   return <Frame>{children}</Frame>;
 }

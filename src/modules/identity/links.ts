@@ -58,7 +58,8 @@ export async function describeLink(ctx: Pick<Ctx, "db" | "now">, token: string):
 
 /** Uses up the link and opens a session; of two attempts at the same time one gets it. LIMIT after too many attempts. */
 export async function signInWithLink(ctx: Ctx, token: string): Promise<OpenedSession | Exclude<LinkState, "ready">> {
-  rateLimiter.count(perAddress, ctx.origin.ip ?? "unknown", ctx.now());
+  const address = ctx.origin.ip ?? "unknown";
+  rateLimiter.count(perAddress, address, ctx.now());
   const opened = await inTransaction(ctx, async (tx) => {
     const [link] = await tx.db
       .update(signInLink)
@@ -69,7 +70,10 @@ export async function signInWithLink(ctx: Ctx, token: string): Promise<OpenedSes
       .returning({ userId: signInLink.userId });
     return link && openSession(tx, link.userId, "link");
   });
-  if (opened) return opened;
+  if (opened) {
+    rateLimiter.forget(perAddress, address);
+    return opened;
+  }
   const state = await describeLink(ctx, token);
   return state === "ready" ? "unknown" : state;
 }

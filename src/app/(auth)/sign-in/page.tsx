@@ -5,8 +5,7 @@ import { SignInPanel } from "@/modules/identity/ui/sign-in-panel";
 import { getEnv } from "@/server/env";
 import { getKernel } from "@/server/kernel";
 import { safeReturnPath } from "@/server/web/guard";
-import { describeWait } from "@/server/web/rate-limit";
-import { first, type SearchParams } from "../search-params";
+import { first, type SearchParams, waitOf } from "../search-params";
 
 export const metadata: Metadata = { title: "Sign in" };
 
@@ -14,14 +13,13 @@ export default async function SignInPage({ searchParams }: { searchParams: Searc
   const query = await searchParams;
   const next = safeReturnPath(first(query.next));
   if (await optionalPageCtx()) redirect(next);
-  const wait = Number(first(query.wait));
   return (
     <SignInPanel
       hasPassword={await hasPasswordSignIn(await getKernel())}
       isEmbedded={!getEnv().databaseUrl}
       next={next}
       error={first(query.error)}
-      wait={wait > 0 ? describeWait(wait) : undefined}
+      wait={waitOf(query.wait)}
     />
   );
 }

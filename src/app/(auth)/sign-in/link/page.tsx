@@ -3,8 +3,7 @@ import { describeLink } from "@/modules/identity";
 import { LinkPanel } from "@/modules/identity/ui/link-panel";
 import { getEnv } from "@/server/env";
 import { getKernel } from "@/server/kernel";
-import { describeWait } from "@/server/web/rate-limit";
-import { first, type SearchParams } from "../../search-params";
+import { first, type SearchParams, waitOf } from "../../search-params";
 
 export const metadata: Metadata = { title: "Sign in", robots: { index: false } };
 
@@ -15,13 +14,12 @@ export default async function SignInLinkPage({ searchParams }: { searchParams: S
   const token = first(query.token) ?? "";
   const error = first(query.error);
   const outcome = error === undefined ? undefined : (outcomes[error as keyof typeof outcomes] ?? "unknown");
-  const wait = Number(first(query.wait));
   return (
     <LinkPanel
       state={outcome ?? (await describeLink({ db: (await getKernel()).db, now: () => new Date() }, token))}
       token={token}
       isEmbedded={!getEnv().databaseUrl}
-      wait={wait > 0 ? describeWait(wait) : undefined}
+      wait={waitOf(query.wait)}
     />
   );
 }
