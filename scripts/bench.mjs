@@ -3,7 +3,9 @@ import { spawnSync } from "node:child_process";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { installPackages } from "./shared/install.mjs";
+import { buildIfStale } from "./shared/production-build.mjs";
 import { findNode, toolEnv } from "./shared/runtime.mjs";
+import { runMain, ScriptError } from "./shared/script-error.mjs";
 
 const names = ["generate", "new-command", "deploy", "query", "wizard-script", "log-latency", "memory"];
 const usage = `Usage: npm run bench -- [--json] [--only NAME,NAME]
@@ -16,20 +18,19 @@ function readOptions() {
   });
   const only = values.only?.split(",") ?? names;
   const unknown = only.filter((name) => !names.includes(name));
-  if (unknown.length > 0) throw new Error(`There is no row ${unknown.join(", ")}.\n${usage}`);
+  if (unknown.length > 0) throw new ScriptError(`There is no row ${unknown.join(", ")}.\n${usage}`, 2);
   return { isJson: values.json ?? false, only, isHelp: values.help ?? false };
 }
 
-async function main() {
+runMain(async () => {
   const options = readOptions();
   if (options.isHelp) return console.log(usage);
   await installPackages();
   // The rows load packages that need Berth's own Node; a host with an older one only gets this far.
   if (path.resolve(findNode()) !== process.execPath && process.env.BERTH_BENCH !== "1") return runAgain();
-  const { buildIfStale } = await import("./build.mjs");
   await buildIfStale();
   await run(options);
-}
+});
 
 function runAgain() {
   const { status } = spawnSync(findNode(), process.argv.slice(1), {
@@ -69,8 +70,3 @@ async function run({ isJson, only }) {
   for (const { figure, reason } of notRun) console.log(`\nNot run: ${figure}. ${reason}`);
   process.exitCode = rows.length === 0 ? 1 : 0;
 }
-
-main().catch((error) => {
-  console.error(error.message);
-  process.exitCode = 1;
-});

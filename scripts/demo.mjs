@@ -1,11 +1,11 @@
 // `npm run demo`: the main job without a browser. Creates an app, deploys it to this machine and checks that it works.
 // Plain Node without packages, because on a fresh clone it is what sets everything up.
-import { homedir } from "node:os";
-import path from "node:path";
 import { parseArgs } from "node:util";
 import { askApp, followDeployment, mutate, query, runningBerth } from "./shared/berth-client.mjs";
-import { startBerth } from "./shared/berth-process.mjs";
+import { startBerth, stopLaunched } from "./shared/berth-process.mjs";
 import { eventLine, sequenceFault } from "./shared/events.mjs";
+import { berthHome } from "./shared/runtime.mjs";
+import { runMain, ScriptError } from "./shared/script-error.mjs";
 
 const steps = [
   ...["initialize", "create-project", "generate", "upload", "configure-environment"],
@@ -17,8 +17,6 @@ const usage = `Usage: npm run demo -- [--exit] [--kill-at STEP]
   --kill-at STEP  kill the server when STEP begins, start it again and show that the deployment finishes
                   (${steps.join(", ")})`;
 
-class UsageError extends Error {}
-
 function readOptions() {
   let values;
   try {
@@ -26,24 +24,25 @@ function readOptions() {
       options: { exit: { type: "boolean" }, "kill-at": { type: "string" }, help: { type: "boolean" } },
     }).values;
   } catch (error) {
-    throw new UsageError(`${error.message}\n${usage}`);
+    throw new ScriptError(`${error.message}\n${usage}`, 2);
   }
   const killAt = values["kill-at"];
   if (killAt !== undefined && !steps.includes(killAt)) {
-    throw new UsageError(`There is no step "${killAt}". Steps: ${steps.join(", ")}.`);
+    throw new ScriptError(`There is no step "${killAt}". Steps: ${steps.join(", ")}.`, 2);
   }
   return { exit: values.exit ?? false, killAt, help: values.help ?? false };
 }
 
-async function main() {
+runMain(async () => {
   const options = readOptions();
   if (options.help) return console.log(usage);
-  const home = path.resolve(process.env.BERTH_HOME || path.join(homedir(), ".berth"));
+  const home = berthHome();
   const running = await runningBerth(home);
   if (running && options.killAt) {
-    throw new UsageError(
+    throw new ScriptError(
       `A Berth is already running at ${running.url}, and --kill-at would take it from whoever uses it. ` +
         "Stop it first, or set BERTH_HOME to another folder.",
+      2,
     );
   }
   if (running) {
@@ -52,38 +51,40 @@ async function main() {
     return console.log(`Live at ${demo.url}`);
   }
   await demoOnOwnBerth(home, options);
-}
+});
 
 async function demoOnOwnBerth(home, options) {
-  let isStopping = false;
-  const start = () =>
-    startBerth({ home, env: ownEnv(), onLine: (line) => (isStopping && options.exit ? undefined : console.log(line)) });
-  const session = { server: await start() };
-  const stop = async () => {
-    isStopping = true;
-    await session.server.stop();
-  };
-  onInterrupt(async () => {
-    await stop();
-    process.exit(0);
-  });
+  const interrupted = new AbortController();
+  let isQuiet = false;
+  const onLine = (line) => (isQuiet ? undefined : console.log(line));
+  const start = () => startBerth({ home, env: ownEnv(), onLine, signal: interrupted.signal });
+  for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => interrupted.abort());
+  const session = { server: undefined };
   try {
+    session.server = await start();
     const demo = await deployAndCheck(session.server, session, { killAt: options.killAt, start });
     console.log(`Live at ${demo.url}${options.exit ? "" : " (Ctrl-C stops Berth)"}`);
     if (!options.exit) return await session.server.ended;
-    await mutate(session.server, "deployment.stopApp", { name: demo.name });
-    await stop();
+    isQuiet = true;
+    await stopEverything(session.server, demo.name);
   } catch (error) {
-    await stop();
-    throw error;
+    if (!interrupted.signal.aborted) throw error;
+  } finally {
+    await session.server?.stop();
   }
 }
 
-/** What the person set for Berth goes along; startBerth itself starts from a clean slate. */
+/** The app, Berth and, unless other apps of this data folder run, the proxy in front of them. */
+async function stopEverything(server, name) {
+  await mutate(server, "deployment.stopApp", { name });
+  const others = (await query(server, "deployment.apps")).filter((app) => app.status !== "stopped");
+  await server.stop();
+  if (others.length === 0) stopLaunched(server.home);
+}
+
+/** The demo is about the embedded default, so a DATABASE_URL in the shell stays out of it. */
 function ownEnv() {
-  const names = Object.keys(process.env).filter((name) =>
-    /^(BERTH_PUBLIC_URL|AUTH_SECRET|ENCRYPTION_KEYS|DATABASE_URL|PORT|HOST)$/.test(name),
-  );
+  const names = Object.keys(process.env).filter((name) => /^(BERTH_PUBLIC_URL|PORT|HOST)$/.test(name));
   return Object.fromEntries(names.map((name) => [name, process.env[name]]));
 }
 
@@ -96,7 +97,7 @@ async function deployAndCheck(berth, session, { killAt, start }) {
   const events = await printEvents(berth, id, session, { killAt, start });
   const now = session.server ?? berth;
   const deployment = await query(now, "deployment.get", { id });
-  if (deployment.status !== "succeeded") throw new Error(failure(deployment));
+  if (deployment.status !== "succeeded") throw new ScriptError(failure(deployment));
   console.log(`Deployed in ${((Date.now() - started) / 1000).toFixed(1)} s with ${events.length} events.`);
   if (killAt) showResume(events, deployment);
   await checkApp(deployment.url);
@@ -127,11 +128,11 @@ async function printEvents(berth, id, session, { killAt, start }) {
 
 function showResume(events, deployment) {
   const fault = sequenceFault(events);
-  if (fault) throw new Error(`The events are not complete: ${fault}`);
+  if (fault) throw new ScriptError(`The events are not complete: ${fault}`);
   console.log(`Events 1 to ${events.at(-1).seq}: no gap, none twice.`);
   const finished = events.filter((event) => event.kind === "step" && event.status === "succeeded");
   const twice = steps.filter((step) => finished.filter((event) => event.step === step).length > 1);
-  if (twice.length > 0) throw new Error(`These steps finished more than once: ${twice.join(", ")}.`);
+  if (twice.length > 0) throw new ScriptError(`These steps finished more than once: ${twice.join(", ")}.`);
   for (const step of deployment.steps) console.log(`  ${step.name}: ${step.status}, attempts ${step.attempts}`);
   console.log("Every step finished once.");
 }
@@ -153,7 +154,7 @@ async function checkApp(url) {
 }
 
 function expect(isTrue, message) {
-  if (!isTrue) throw new Error(message);
+  if (!isTrue) throw new ScriptError(message);
 }
 
 function failure(deployment) {
@@ -162,12 +163,3 @@ function failure(deployment) {
     .filter(Boolean)
     .join("\n");
 }
-
-function onInterrupt(handle) {
-  for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => handle());
-}
-
-main().catch((error) => {
-  console.error(error.message);
-  process.exitCode = error instanceof UsageError ? 2 : 1;
-});

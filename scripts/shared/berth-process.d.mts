@@ -13,6 +13,8 @@ export function startBerth(options: {
   env?: Record<string, string>;
   onLine?: (line: string) => void;
   deadlineMs?: number;
+  /** Stops it, also while it starts. */
+  signal?: AbortSignal;
 }): Promise<BerthProcess>;
 export function freePort(): Promise<number>;
 export function stopLaunched(home: string): void;

@@ -12,7 +12,7 @@ const ownVariables = /^(BERTH_|DATABASE_URL$|AUTH_|ENCRYPTION_KEYS$|PORT$|HOST$|
  * Starts Berth the way `npm start` does, on its own data folder, and waits until it is ready.
  * It leads its own process group: killing the group leaves running what Berth started apart from itself.
  */
-export async function startBerth({ home, env = {}, onLine = () => {}, deadlineMs = 600_000 }) {
+export async function startBerth({ home, env = {}, onLine = () => {}, deadlineMs = 600_000, signal }) {
   const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !ownVariables.test(name)));
   const child = spawn(process.execPath, [path.join(root, "scripts", "start.mjs")], {
     cwd: root,
@@ -29,6 +29,7 @@ export async function startBerth({ home, env = {}, onLine = () => {}, deadlineMs
     });
   }
   const server = { home, pid: child.pid, lines, ended, ...stoppers(child, ended) };
+  signal?.addEventListener("abort", () => void server.stop(), { once: true });
   // On PostgreSQL there is no cli.json: the caller names the port and signs in by the link.
   const find = env.DATABASE_URL ? () => answering({ home, url: `http://localhost:${env.PORT}`, token: "" }) : undefined;
   try {
