@@ -97,40 +97,58 @@ export async function readSnapshot(ctx: Ctx, config: Config, snapshotId: string)
     .sort((one, other) => (one.key < other.key ? -1 : 1));
 }
 
-/** Appends the versions a change needs and one snapshot; nothing at all when everything is as it was. Needs the config's lock. */
-export async function saveChange(tx: Ctx, config: Config, change: Change): Promise<Saved> {
-  const latest = await latestSnapshot(tx, config.id);
-  const current = new Map((latest ? await readSnapshot(tx, config, latest.id) : []).map((each) => [each.key, each]));
-  const removed = change.unset.filter((key) => current.has(key));
-  const sealer = await openSealer(tx, config.projectId, change.set.size);
-  const set = [...change.set].map(([key, { value, sensitive }]) => ({
-    key,
-    value,
-    sensitive,
-    before: current.get(key),
-  }));
-  const isNewValue = ({ value, before }: (typeof set)[number]) => before?.valueHmac !== sealer.hash(value);
-  const touched = set.filter((each) => isNewValue(each) || each.sensitive !== each.before?.sensitive);
-  const keys = { added: touched.filter(({ before }) => !before), changed: touched.filter(({ before }) => before) };
-  const saved = { added: keys.added.map(({ key }) => key), changed: keys.changed.map(({ key }) => key), removed };
-  if (latest && touched.length + removed.length === 0) return { ...saved, snapshotId: latest.id };
+/** What is in force in a configuration: its last snapshot and the variables that one names. */
+export interface State {
+  latest: Snapshot | undefined;
+  stored: StoredVariable[];
+}
 
-  const variables = await upsertVariables(tx, config, touched);
-  const versions: Record<string, number> = { ...latest?.versions };
-  const place = (key: string) => nextPlace(config, variables, key);
-  const rows = touched
-    .filter(isNewValue)
+export async function readState(ctx: Ctx, config: Config): Promise<State> {
+  const latest = await latestSnapshot(ctx, config.id);
+  return { latest, stored: latest ? await readSnapshot(ctx, config, latest.id) : [] };
+}
+
+/** Appends the versions a change needs and one snapshot; nothing at all when everything is as it was. Needs the config's lock. */
+export async function saveChange(tx: Ctx, config: Config, state: State, change: Change): Promise<Saved> {
+  const { latest, stored } = state;
+  const current = new Map(stored.map((each) => [each.key, each]));
+  const sealer = await openSealer(tx, config.projectId);
+  const touched = Array.from(change.set, ([key, given]) => ({ key, ...given, before: current.get(key) }))
+    .map((each) => ({ ...each, isNewValue: each.before?.valueHmac !== sealer.hash(each.value) }))
+    .filter((each) => each.isNewValue || each.sensitive !== each.before?.sensitive);
+  const saved = {
+    added: touched.filter(({ before }) => !before).map(({ key }) => key),
+    changed: touched.filter(({ before }) => before).map(({ key }) => key),
+    removed: change.unset.filter((key) => current.has(key)),
+  };
+  if (latest && touched.length + saved.removed.length === 0) return { ...saved, snapshotId: latest.id };
+
+  const numbered = await upsertVariables(tx, config, touched);
+  const place = (key: string) => nextPlace(config, numbered, key);
+  const sealed = touched
+    .filter(({ isNewValue }) => isNewValue)
     .map(({ key, value }) => ({ ...place(key), ...sealer.seal(place(key), value) }));
-  const deleted = removed.map((key) => ({ ...place(key), token: null, valueHmac: null }));
-  for (const { variableId, version } of rows) versions[variableId] = version;
-  for (const { variableId } of deleted) delete versions[variableId];
-  const author = authorOf(tx);
-  const inserts = [...rows, ...deleted].map(({ variableId, version, token, valueHmac }) => {
-    return { id: tx.newId(), variableId, version, token, valueHmac, author, createdAt: tx.now() };
-  });
-  if (inserts.length > 0) await tx.db.insert(envVariableVersion).values(inserts);
+  const deleted = saved.removed.map((key) => ({ ...place(key), token: null, valueHmac: null }));
+  await sealer.count(sealed.length);
+  await appendVersions(tx, [...sealed, ...deleted]);
+
+  const gone = new Set(deleted.map(({ variableId }) => variableId));
+  const kept = Object.entries(latest?.versions ?? {}).filter(([variableId]) => !gone.has(variableId));
+  const versions = Object.fromEntries([...kept, ...sealed.map(({ variableId, version }) => [variableId, version])]);
   const snapshotId = await appendSnapshot(tx, config, { seq: (latest?.seq ?? 0) + 1, versions, cause: change.cause });
   return { ...saved, snapshotId };
+}
+
+async function appendVersions(
+  tx: Ctx,
+  rows: readonly { variableId: string; version: number; token: string | null; valueHmac: string | null }[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  const author = authorOf(tx);
+  const inserts = rows.map(({ variableId, version, token, valueHmac }) => {
+    return { id: tx.newId(), variableId, version, token, valueHmac, author, createdAt: tx.now() };
+  });
+  await tx.db.insert(envVariableVersion).values(inserts);
 }
 
 export async function appendSnapshot(

@@ -16,6 +16,7 @@ import {
   latestSnapshot,
   lockConfig,
   readSnapshot,
+  readState,
   type StoredVariable,
   saveChange,
 } from "./history";
@@ -158,13 +159,13 @@ async function save(
   return inTransaction(ctx, async (tx) => {
     await getProject(tx, { id: projectId });
     const config = await lockConfig(tx, projectId, environment);
-    const stored = await readLatest(tx, config);
-    const current = new Set(stored.map(({ key }) => key));
+    const state = await readState(tx, config);
+    const current = new Set(state.stored.map(({ key }) => key));
     const unknown = change.unset.filter((key) => !current.has(key));
     if (unknown.length > 0) throw notSet(unknown, environment);
-    const kept = options.keepCurrent ? await keysWithText(tx, stored) : new Set<string>();
+    const kept = options.keepCurrent ? await keysWithText(tx, projectId, state.stored) : new Set<string>();
     const set = new Map([...change.set].filter(([key]) => !kept.has(key)));
-    const saved = await saveChange(tx, config, { ...change, set });
+    const saved = await saveChange(tx, config, state, { ...change, set });
     const { snapshotId, ...keys } = saved;
     const isChanged = Object.values(keys).some((names) => names.length > 0);
     const details = { environment, cause: change.cause, snapshotId, ...keys };
@@ -176,16 +177,11 @@ async function save(
 
 async function readCurrent(ctx: Ctx, projectId: string, environment: string): Promise<StoredVariable[]> {
   const config = await findConfig(ctx, projectId, environment);
-  return config ? readLatest(ctx, config) : [];
+  return config ? (await readState(ctx, config)).stored : [];
 }
 
-async function readLatest(ctx: Ctx, config: Config): Promise<StoredVariable[]> {
-  const latest = await latestSnapshot(ctx, config.id);
-  return latest ? readSnapshot(ctx, config, latest.id) : [];
-}
-
-async function keysWithText(tx: Ctx, stored: readonly StoredVariable[]): Promise<Set<string>> {
-  const opened = await openTokens(tx, stored[0]?.projectId ?? "", stored);
+async function keysWithText(tx: Ctx, projectId: string, stored: readonly StoredVariable[]): Promise<Set<string>> {
+  const opened = await openTokens(tx, projectId, stored);
   return new Set([...opened].filter(([, secret]) => secret.unwrap() !== "").map(([{ key }]) => key));
 }
 

@@ -24,18 +24,23 @@ export interface Sealer {
   seal(place: Place, value: string): { token: string; valueHmac: string };
   /** Keyed hash of a value: equal values of one project and data key have equal hashes, and it tells nothing else. */
   hash(value: string): string;
+  /** Counts values that were sealed, so that a key can be replaced before it has sealed too many. */
+  count(sealed: number): Promise<void>;
 }
 
-/** The project's active data key, made on first use. `count` values are about to be sealed with it. Needs a transaction. */
-export async function openSealer(tx: Ctx, projectId: string, count: number): Promise<Sealer> {
+/** The project's active data key, made on first use. Needs a transaction. */
+export async function openSealer(tx: Ctx, projectId: string): Promise<Sealer> {
   const key = (await findActiveKey(tx, projectId)) ?? (await createActiveKey(tx, projectId));
-  const encryptCount = sql`${dataKey.encryptCount} + ${count}`;
-  if (count > 0) await tx.db.update(dataKey).set({ encryptCount }).where(eq(dataKey.id, key.id));
   const hashKey = deriveHashKey(key, projectId);
   const hash = (value: string) => createHmac("sha256", hashKey).update(value, "utf8").digest("base64url");
   return {
     hash,
     seal: (place, value) => ({ token: seal(key.bytes, key.id, value, contextOf(place)), valueHmac: hash(value) }),
+    count: async (sealed) => {
+      if (sealed === 0) return;
+      const encryptCount = sql`${dataKey.encryptCount} + ${sealed}`;
+      await tx.db.update(dataKey).set({ encryptCount }).where(eq(dataKey.id, key.id));
+    },
   };
 }
 
