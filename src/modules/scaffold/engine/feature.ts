@@ -41,6 +41,12 @@ export interface HomeCard {
   feature?: string;
 }
 
+/** A line of the stack as people name it. */
+export interface StackEntry {
+  name: string;
+  version: string;
+}
+
 /** A place in the project worth opening first. */
 export interface Landmark {
   path: string;
@@ -83,7 +89,9 @@ export interface Contribution {
   dependencies?: PackageName[];
   devDependencies?: PackageName[];
   scripts?: Record<string, string>;
-  stack?: string[];
+  stack?: StackEntry[];
+  /** What the project has, as it stands in a sentence: "sign-in by Auth.js". */
+  ingredients?: string[];
   nav?: NavEntry[];
   /** Components at the right end of the header. */
   headerActions?: CodeImport[];

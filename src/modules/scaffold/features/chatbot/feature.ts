@@ -18,7 +18,8 @@ export const chatbot: Feature = {
       { path: "src/app/api/chat/route.ts", content: chatRoute(config) },
     ],
     dependencies: ["@ai-sdk/react", "ai", "zod", providers[config.aiProvider].package],
-    stack: [`AI SDK ${versions.ai}`],
+    stack: [{ name: "AI SDK", version: versions.ai }],
+    ingredients: ["a streaming chat"],
     nav: [{ href: "/chat", label: "Chat" }],
     cards: [
       {

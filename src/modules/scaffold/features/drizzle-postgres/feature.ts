@@ -32,7 +32,12 @@ export const drizzlePostgres: Feature = {
     dependencies: ["@electric-sql/pglite", "drizzle-orm", "postgres", "zod"],
     devDependencies: ["drizzle-kit"],
     scripts: { "db:generate": "drizzle-kit generate" },
-    stack: [`Drizzle ${versions["drizzle-orm"]}`, "PostgreSQL", `PGlite ${versions["@electric-sql/pglite"]}`],
+    stack: [
+      { name: "Drizzle", version: versions["drizzle-orm"] },
+      { name: "Postgres.js", version: versions.postgres },
+      { name: "PGlite", version: versions["@electric-sql/pglite"] },
+    ],
+    ingredients: ["PostgreSQL through Drizzle"],
     nav: [{ href: "/notes", label: "Notes" }],
     cards: [
       { href: "/notes", title: "Notes", body: "Writes rows to the database and lists them.", feature: "Database" },

@@ -20,7 +20,7 @@ function readme(config: ScaffoldConfig, slots: Slots): string {
   const sections = slots.readme.map(({ heading, body }) => `## ${heading}\n\n${body}\n`);
   const parts = [
     `# ${titleOf(config)}\n`,
-    `${slots.stack.join(", ")}.\n`,
+    `${slots.stack.map(({ name, version }) => `${name} ${version}`).join(", ")}.\n`,
     `## Run it\n\nNeeds Node 22 or newer.\n\n\`\`\`sh\nnpm ci\n${copyExample(slots)}npm run dev\n\`\`\`\n\nThen open http://localhost:3000. For production: \`npm run build\`, then \`npm start\`; it listens on \`PORT\`, 3000 by default. The build needs no variable and no network.\n`,
     ...sections,
     `## Environment\n\n${variableTable(slots)}\n\nThe app starts without them and names what is missing: in the log, on the home page and at \`/api/health\`, which answers 503 only when it cannot do its work.\n`,

@@ -23,10 +23,10 @@ export const next: Feature = {
       typecheck: "next typegen && tsc --noEmit",
     },
     stack: [
-      `Next.js ${versions.next}`,
-      `React ${versions.react}`,
-      `TypeScript ${versions.typescript}`,
-      `Tailwind CSS ${versions.tailwindcss}`,
+      { name: "Next.js", version: versions.next },
+      { name: "React", version: versions.react },
+      { name: "TypeScript", version: versions.typescript },
+      { name: "Tailwind CSS", version: versions.tailwindcss },
     ],
     components: ["button", "page-shell"],
     landmarks: [

@@ -10,7 +10,7 @@ export function renderHome(config: ScaffoldConfig, slots: Slots): TemplateFile[]
   ];
 }
 
-function homePage(config: ScaffoldConfig, { cards, landmarks, stack, scripts }: Slots): string {
+function homePage(config: ScaffoldConfig, { cards, landmarks, stack, ingredients, scripts }: Slots): string {
   const first = cards[0];
   const primary =
     first === undefined
@@ -25,7 +25,7 @@ import { ButtonLink } from "@/components/button";
 import { StatusLabel } from "@/components/status-label";
 import { checkHealth, type Health } from "@/health";
 
-const stack = ${list(stack)};
+const stack = ${objects(stack)};
 
 const features${cards.length === 0 ? ": Feature[]" : ""} = ${objects([...cards, { href: "/api/health", title: "Health", body: "Names every missing variable and every service that does not answer." }])};
 
@@ -41,16 +41,20 @@ export default async function HomePage() {
     <main className="relative grow">
       <div aria-hidden className="blueprint pointer-events-none absolute inset-x-0 top-0 h-[28rem]" />
       <div className="relative mx-auto w-full max-w-5xl px-5">
-        <section className="pt-16 pb-14 sm:pt-28 sm:pb-20">
-          <HealthBadge health={health} />
-          <h1 className="mt-6 text-4xl font-semibold tracking-[-0.035em] text-balance wrap-anywhere sm:text-6xl">${titleOf(config)}</h1>
-          <p className="mt-5 max-w-xl text-lg text-muted text-pretty">
-            ${lead(stack)} Change{" "}
-            <code className="rounded bg-sunken px-1.5 py-0.5 font-mono text-[0.85em] text-ink">src/app/page.tsx</code> and this page follows.
-          </p>
-          <div className="mt-8 flex flex-wrap gap-3">
-            ${primary}
+        <section className="grid gap-12 pt-16 pb-14 sm:pt-24 sm:pb-20 lg:grid-cols-[1fr_19rem] lg:items-end">
+          <div>
+            <HealthBadge health={health} />
+            <h1 className="mt-6 text-4xl font-semibold tracking-[-0.035em] text-balance wrap-anywhere sm:text-6xl">${titleOf(config)}</h1>
+            <p className="mt-5 max-w-lg text-lg text-muted text-pretty">
+              ${lead(ingredients)} Change{" "}
+              <code className="rounded bg-sunken px-1.5 py-0.5 font-mono text-[0.85em] text-ink">src/app/page.tsx</code> and this page
+              follows.
+            </p>
+            <div className="mt-8 flex flex-wrap gap-3">
+              ${primary}
+            </div>
           </div>
+          <Stack />
         </section>
         <section aria-labelledby="features" className="overflow-hidden rounded-xl border border-line bg-surface">
           <h2 id="features" className="border-b border-line px-5 py-3 text-sm font-medium sm:px-6">
@@ -64,12 +68,12 @@ export default async function HomePage() {
             ))}
           </ul>
         </section>
-        <div className="grid gap-10 py-14 sm:grid-cols-2 sm:gap-14 sm:py-20">
+        <div className="grid gap-12 py-14 sm:py-20 lg:grid-cols-[1fr_19rem]">
           <section aria-labelledby="start">
             <h2 id="start" className="text-sm font-medium">
               Where to start
             </h2>
-            <dl className="mt-4 flex flex-col gap-4">
+            <dl className="mt-5 grid gap-x-8 gap-y-5 sm:grid-cols-2">
               {landmarks.map(({ path, purpose }) => (
                 <div key={path}>
                   <dt className="font-mono text-[0.8125rem] break-all">{path}</dt>
@@ -82,7 +86,7 @@ export default async function HomePage() {
             <h2 id="commands" className="text-sm font-medium">
               Commands
             </h2>
-            <dl className="mt-4 flex flex-col gap-4">
+            <dl className="mt-5 flex flex-col gap-5">
               {commands.map(({ command, purpose }) => (
                 <div key={command}>
                   <dt className="font-mono text-[0.8125rem]">{command}</dt>
@@ -92,15 +96,21 @@ export default async function HomePage() {
             </dl>
           </section>
         </div>
-        <footer className="border-t border-line py-8">
-          <ul aria-label="Stack" className="flex flex-wrap gap-x-5 gap-y-2 font-mono text-xs text-muted">
-            {stack.map((name) => (
-              <li key={name}>{name}</li>
-            ))}
-          </ul>
-        </footer>
       </div>
     </main>
+  );
+}
+
+function Stack() {
+  return (
+    <dl aria-label="Stack" className="divide-y divide-line rounded-xl border border-line bg-surface/80 font-mono text-xs">
+      {stack.map(({ name, version }) => (
+        <div key={name} className="flex justify-between gap-4 px-4 py-2.5">
+          <dt>{name}</dt>
+          <dd className="text-muted tabular-nums">{version}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 
@@ -118,7 +128,7 @@ function FeatureRow({ href, title, body, feature, health }: Feature & { health: 
     <Link
       href={href}
       prefetch={href.startsWith("/api/") ? false : undefined}
-      className="group grid gap-x-6 gap-y-1 px-5 py-4 transition-colors duration-150 hover:bg-sunken sm:grid-cols-[9rem_1fr_auto] sm:items-baseline sm:px-6"
+      className="group grid gap-x-6 gap-y-1 px-5 py-4 transition-colors duration-150 hover:bg-sunken sm:grid-cols-[9rem_1fr_auto] sm:items-center sm:px-6"
     >
       <span className="font-medium">{title}</span>
       <span className="text-sm text-muted">{body}</span>
@@ -160,16 +170,10 @@ const commandPurposes: Record<string, string> = {
   "db:generate": "Writes a migration for what changed in src/db/schema.ts.",
 };
 
-function lead(stack: readonly string[]): string {
-  const [framework = "Next.js", ...rest] = stack.map((name) => name.replace(/ [\d.]+(-.*)?$/, ""));
-  const parts = rest.filter((name) => !["React", "Tailwind CSS", "TypeScript", "PGlite"].includes(name));
-  if (parts.length === 0) return `A ${framework} app, ready for what you want to make of it.`;
-  const last = parts.pop();
-  return `A ${framework} app with ${parts.length === 0 ? last : `${parts.join(", ")} and ${last}`}.`;
-}
-
-function list(values: readonly string[]): string {
-  return `[${values.map((value) => JSON.stringify(value)).join(", ")}]`;
+function lead(ingredients: readonly string[]): string {
+  if (ingredients.length === 0) return "A Next.js app, ready for what you want to make of it.";
+  const list = new Intl.ListFormat("en-GB").format(ingredients);
+  return `A Next.js app with ${list}.`;
 }
 
 function objects(values: readonly object[]): string {

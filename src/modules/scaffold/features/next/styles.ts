@@ -33,10 +33,6 @@ export const globalStyles = `@import "tailwindcss";
 }
 
 @layer base {
-  html {
-    scrollbar-gutter: stable;
-  }
-
   body {
     background: var(--canvas);
     color: var(--ink);

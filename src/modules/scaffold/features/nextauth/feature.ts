@@ -32,7 +32,8 @@ export const nextauth: Feature = {
         ...(github ? [{ path: "src/auth/github-button.tsx", content: githubButton }] : []),
       ],
       dependencies: ["next-auth", ...(credentials ? (["zod"] as const) : [])],
-      stack: [`Auth.js ${versions["next-auth"]}`],
+      stack: [{ name: "Auth.js", version: versions["next-auth"] }],
+      ingredients: ["sign-in by Auth.js"],
       headerActions: [{ name: "AccountMenu", from: "@/auth/account-menu" }],
       cards: [
         {

@@ -5,7 +5,7 @@ export function authModule({ authProviders }: ScaffoldConfig): string {
   const credentials = authProviders.includes("credentials");
   const github = authProviders.includes("github");
   const imports = [
-    `import NextAuth, { type NextAuthResult } from "next-auth";`,
+    `import NextAuth, { ${credentials ? "CredentialsSignin, " : ""}type NextAuthResult } from "next-auth";`,
     credentials && `import Credentials from "next-auth/providers/credentials";`,
     github && `import GitHub from "next-auth/providers/github";`,
     `import { ${github ? "missingFor, " : ""}readVariable } from "@/env";`,
@@ -38,17 +38,19 @@ const result: NextAuthResult = NextAuth(() => ({
   providers: [
 ${providers.join("\n")}
   ],
-  logger: {
-    error(error) {
-      // A wrong password is an answer, not a fault.
-      if (error.name !== "CredentialsSignin") console.error(error);
-    },
-  },
-}));
+${credentials ? quietRefusals : ""}}));
 
 export const { auth, handlers, signIn, signOut } = result;
 ${ready}`;
 }
+
+const quietRefusals = `  logger: {
+    error(error) {
+      // A wrong password is an answer, not a fault.
+      if (!(error instanceof CredentialsSignin)) console.error(error);
+    },
+  },
+`;
 
 export const sessionModule = `import { connection } from "next/server";
 import { missingFor } from "@/env";
