@@ -23,7 +23,7 @@ interface DeployStepProps {
 /** What will be made, and what still stands in the way. */
 export function DeployStep({ wizard, deploy, problems }: DeployStepProps) {
   const { choices, check, goTo, platform } = wizard;
-  const skipped = check?.variables.filter(({ status }) => status === "skipped") ?? [];
+  const skipped = check?.variables.filter(({ status, required }) => required && status === "skipped") ?? [];
   const blocking = wizardSteps.filter(({ id }) => problems[id]);
   return (
     <div className="space-y-4">
