@@ -41,6 +41,10 @@ async function start(): Promise<Kernel> {
     await registerModules(kernel);
     scheduleDumps(kernel);
     if (env.role !== "worker") await ensureCliToken(kernel);
+    kernel.onRestore(async () => {
+      await ensureOwner(kernel);
+      if (env.role !== "worker") await ensureCliToken(kernel);
+    });
     handleSignals(() => kernel.shutdown());
     stopWithStarter(() => kernel.shutdown());
     announceSignInLink(await createSignInLink(systemCtx(kernel, { orgId }), baseUrl(env)));

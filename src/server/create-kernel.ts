@@ -47,6 +47,7 @@ export async function assembleKernel(parts: {
   shutdown.add("close the database", () => database.close());
   try {
     const keyring = await openKeyring(database, env);
+    const restoreHooks: (() => Promise<void>)[] = [];
     const hostId = readOrCreateFile(homePaths(env.home).hostId, () => `h${randomUUID().replaceAll("-", "")}\n`).trim();
     const events = new RunFeeds(database, log);
     const createCtx = (options: { orgId: string; runId: string; signal: AbortSignal }) => {
@@ -69,6 +70,10 @@ export async function assembleKernel(parts: {
       hostId,
       isDraining: () => shutdown.isDraining,
       onShutdown: (name, hook) => shutdown.add(name, hook),
+      onRestore: (hook) => void restoreHooks.push(hook),
+      restored: async () => {
+        for (const hook of restoreHooks) await hook();
+      },
       shutdown: () => shutdown.run(),
     };
     await jobs.start();

@@ -1,4 +1,5 @@
-import { type AppError, toAppError, toHttpError } from "./errors";
+import type { Ctx } from "./context";
+import { AppError, toAppError, toHttpError } from "./errors";
 import { getKernel } from "./kernel";
 import { getMetrics } from "./metrics";
 import { requestIdOf } from "./web/guard";
@@ -38,6 +39,18 @@ function withRequestId(response: Response, requestId: string): Response {
   }
 }
 
+/** The caller's ctx; throws UNAUTHENTICATED when there is none. */
+export function signedIn(ctx: Ctx | undefined): Ctx {
+  if (ctx) return ctx;
+  throw new AppError("UNAUTHENTICATED", "Sign in first, or send Authorization: Bearer berth_...");
+}
+
+/** The passphrase of a backup's keys: `x-berth-passphrase`, base64url, because headers hold no free text. */
+export function passphraseOf(request: Request): string | undefined {
+  const given = request.headers.get("x-berth-passphrase");
+  return given === null ? undefined : Buffer.from(given, "base64url").toString("utf8");
+}
+
 /** An error as the contract's JSON answer. */
 export function errorResponse(error: unknown, requestId: string): Response {
   const { status, body } = toHttpError(error, requestId);
@@ -51,7 +64,7 @@ export function errorResponse(error: unknown, requestId: string): Response {
 
 /** Logs what nobody expected; expected errors only at debug. */
 export async function reportError(error: unknown, context: { requestId: string; route: string }): Promise<void> {
-  const known: AppError = toAppError(error);
+  const known = toAppError(error);
   const { log } = await getKernel();
   if (known.code === "INTERNAL" || known.code === "UPSTREAM") log.error({ err: error, ...context }, known.message);
   else log.debug({ code: known.code, ...context }, known.message);

@@ -28,6 +28,10 @@ export interface Kernel {
   isDraining(): boolean;
   /** Registers work for the way down, run before the database closes, newest first. */
   onShutdown(name: string, hook: ShutdownHook): void;
+  /** Registers work to do again once a backup was restored: accounts and tokens are other ones then. */
+  onRestore(hook: () => Promise<void>): void;
+  /** Runs those hooks. */
+  restored(): Promise<void>;
   /** Stops everything in order; the second call returns the first one's promise. */
   shutdown(): Promise<void>;
 }

@@ -53,6 +53,7 @@ export async function restoreBackup(
   });
   kernel.env.encryptionKeys = keys;
   kernel.keyring = await openKeyring(kernel.database, kernel.env);
+  await kernel.restored();
   return { tables, rows: rows.length };
 }
 

@@ -12,11 +12,11 @@ export interface Child {
   kill(): Promise<void>;
 }
 
-/** Bundles a script of the kernel, so that plain Node runs it as a process of its own. */
-export async function bundleScript(name: string): Promise<string> {
+/** Bundles a script, one of the kernel unless told, so that plain Node runs it as a process of its own. */
+export async function bundleScript(name: string, folder = "src/server/testing"): Promise<string> {
   const outfile = path.resolve(".berth-test", `${name}-${process.pid}.mjs`);
   await build({
-    entryPoints: [path.resolve("src/server/testing", `${name}.ts`)],
+    entryPoints: [path.resolve(folder, `${name}.ts`)],
     outfile,
     bundle: true,
     format: "esm",
