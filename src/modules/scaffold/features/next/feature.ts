@@ -30,7 +30,7 @@ export const next: Feature = {
     ],
     components: ["button", "page-shell"],
     landmarks: [
-      { path: "src/app/page.tsx", purpose: "This page." },
+      { path: "src/app/page.tsx", purpose: "The home page." },
       { path: "src/app/globals.css", purpose: "The colours of both themes." },
       { path: "src/env.ts", purpose: "Every environment variable the project reads." },
       { path: "src/health.ts", purpose: "What /api/health looks at." },
