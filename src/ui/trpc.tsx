@@ -4,8 +4,12 @@ import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink, type 
 import { createTRPCContext } from "@trpc/tanstack-react-query";
 import { type ReactNode, useState } from "react";
 import superjson from "superjson";
+import { config } from "zod/v4/core";
 import type { AppRouter } from "@/server/router";
 import { describeProblem } from "./problem";
+
+// Zod tries whether it may compile code; our content security policy forbids that and would report each try.
+if (typeof window !== "undefined") config({ jitless: true });
 
 const context = createTRPCContext<AppRouter>();
 
