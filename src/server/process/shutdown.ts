@@ -47,12 +47,17 @@ export class Shutdown {
   }
 }
 
-/** SIGINT and SIGTERM: the first one shuts down in order and exits 0, the second one exits at once. */
+/** A terminal or a service manager signals the whole group and the parent passes it on: that is one signal, not two. */
+const sameSignalMs = 1_000;
+
+/** SIGINT and SIGTERM: the first one shuts down in order and exits 0, a later one exits at once. */
 export function handleSignals(shutdown: () => Promise<void>): void {
-  let received = 0;
+  let firstAt: number | undefined;
   const onSignal = (signal: NodeJS.Signals) => {
-    received += 1;
-    if (received > 1) process.exit(signal === "SIGINT" ? 130 : 143);
+    const now = performance.now();
+    if (firstAt !== undefined && now - firstAt < sameSignalMs) return;
+    if (firstAt !== undefined) process.exit(signal === "SIGINT" ? 130 : 143);
+    firstAt = now;
     void shutdown().finally(() => process.exit(0));
   };
   process.on("SIGINT", onSignal);
