@@ -121,6 +121,29 @@ export function nameTaken(name: string, free: string): DeploymentFailure {
   });
 }
 
+export function addressSilent(address: string, reason: string): DeploymentFailure {
+  return new DeploymentFailure(
+    {
+      type: "START_FAILED",
+      severity: "temporary",
+      message: `The app is healthy, but ${address} does not lead to it: ${reason}.`,
+      suggestions: ["Try again: Berth starts its local proxy anew when it is gone."],
+      recovery: [retryAction],
+    },
+    { isTemporary: true },
+  );
+}
+
+export function beingDeleted(name: string): DeploymentFailure {
+  return new DeploymentFailure({
+    type: "PROJECT_NAME_TAKEN",
+    severity: "temporary",
+    message: `The app ${name} is being deleted at this moment.`,
+    suggestions: ["Wait a few seconds, then try again."],
+    recovery: [retryAction],
+  });
+}
+
 function completeAction(action: RecoveryAction, id: string): RecoveryAction {
   if (action.action === "retry" && !action.command) return { ...action, command: `berth retry ${id}` };
   if (action === logAction) return { ...action, command: `berth logs ${id}` };

@@ -1,5 +1,5 @@
 import { mkdirSync } from "node:fs";
-import { mkdir, readFile, rm } from "node:fs/promises";
+import { chown, mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { totalmem } from "node:os";
 import path from "node:path";
 import { z } from "zod";
@@ -7,7 +7,7 @@ import { classifyCommand } from "../build-failures";
 import { DeploymentFailure, editAction } from "../failures";
 import { runCommand } from "./command";
 import { dependencyKey, keepDependencies, restoreDependencies } from "./dependency-cache";
-import { copyTree, isFolder, ownTree } from "./files";
+import { copyTree, isFolder, ownFolders, ownTree } from "./files";
 import { type AppUser, appFolders, cacheFolder, installer } from "./folders";
 import { baseEnv, type LocalHost, sandboxed, userOf } from "./host";
 
@@ -63,16 +63,32 @@ export async function installPackages(host: LocalHost, options: BuildOptions): P
   if (key && (await restoreDependencies(host.root, key, { target, user, signal: options.signal }))) {
     return options.onLine(
       "berth",
-      `Packages copied from the cache in ${seconds(startedAt)}: this set was installed before.`,
+      `Packages taken from the cache in ${seconds(startedAt)}: this set was installed before.`,
     );
   }
   await runNpmInstall(host, options, { release, isLocked: key !== undefined });
-  if (key && (await isFolder(target)))
-    await keepDependencies(host.root, key, target, options.signal).catch(() => undefined);
-  if (user) await ownTree(release, user);
   options.onLine("berth", `Packages installed in ${seconds(startedAt)}.`);
+  const isKept = key !== undefined && (await isFolder(target));
+  const keep = () => (isKept ? keepSet(host, key, { installed: target, user, signal: options.signal }) : undefined);
+  if (user) {
+    // Root-owned files are shared with the cache; what the app may change is everything else.
+    await keep();
+    await handOver(release, target, user, options.signal);
+  } else void keep();
 }
 
+/** A set that cannot be kept only costs time the next time. */
+async function keepSet(host: LocalHost, key: string, set: Parameters<typeof keepDependencies>[2]): Promise<void> {
+  await keepDependencies(host.root, key, set).catch(() => undefined);
+}
+
+async function handOver(release: string, modules: string, user: AppUser, signal: AbortSignal): Promise<void> {
+  for (const name of await readdir(release)) {
+    if (path.join(release, name) !== modules) await ownTree(path.join(release, name), user);
+  }
+  await chown(release, user.uid, user.gid);
+  if (await isFolder(modules)) await ownFolders(modules, user, signal);
+}
 /** Runs the build script of a release, if it has one. */
 export async function buildRelease(host: LocalHost, options: BuildOptions): Promise<void> {
   const folders = appFolders(host.root, options.app);
@@ -158,11 +174,11 @@ function npmEnv(host: LocalHost): Record<string, string> {
   };
 }
 
-/** Colours for the log, no prompts, and a heap that leaves room for Berth and the running apps. */
+/** Colours for the log, and a heap that leaves room for Berth and the running apps. */
 function quietTools(values: Record<string, string>): Record<string, string> {
   const megabytes = Math.max(1024, Math.min(4096, Math.floor((totalmem() * 0.6) / 1024 ** 2)));
   const nodeOptions = `${values.NODE_OPTIONS ?? ""} --max-old-space-size=${megabytes}`.trim();
-  return { FORCE_COLOR: "1", CI: "1", NODE_OPTIONS: nodeOptions };
+  return { FORCE_COLOR: "1", NODE_OPTIONS: nodeOptions };
 }
 
 function seconds(since: number): string {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { lstat, mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { copyTree, isFolder } from "./files";
+import { copyTree, isFolder, linkTree, ownTree } from "./files";
 import { type AppUser, cacheFolder } from "./folders";
 
 const maxSets = 12;
@@ -18,17 +18,23 @@ export async function dependencyKey(release: string): Promise<string | undefined
   return hash.digest("hex").slice(0, 32);
 }
 
-/** Copies a set seen before to `target`, owned by `user`. False when there is none. */
+/**
+ * Puts a set seen before at `target`. False when there is none. Where Berth is root and the app is not, the files are
+ * shared with the cache, since the app cannot write them; elsewhere they are copied.
+ */
 export async function restoreDependencies(
   root: string,
   key: string,
   options: { target: string; user: AppUser | undefined; signal: AbortSignal },
 ): Promise<boolean> {
+  const { target, user, signal } = options;
   const set = setFolder(root, key);
-  if (!(await isFolder(path.join(set, "node_modules")))) return false;
+  const kept = path.join(set, "node_modules");
+  if (!(await isFolder(kept))) return false;
   const now = new Date();
   await utimes(set, now, now);
-  await copyTree(path.join(set, "node_modules"), options.target, options);
+  if (user) await linkTree(kept, target, { signal, user });
+  else await copyTree(kept, target, { signal });
   return true;
 }
 
@@ -36,16 +42,20 @@ export async function restoreDependencies(
 export async function keepDependencies(
   root: string,
   key: string,
-  installed: string,
-  signal: AbortSignal,
+  options: { installed: string; user: AppUser | undefined; signal: AbortSignal },
 ): Promise<void> {
+  const { installed, user, signal } = options;
   const set = setFolder(root, key);
   if (await isFolder(set)) return;
   const staging = `${set}.${process.pid}.${Date.now()}`;
   await mkdir(staging, { recursive: true });
   try {
-    await copyTree(installed, path.join(staging, "node_modules"), { signal });
-    await writeFile(path.join(staging, "bytes"), String(await treeBytes(path.join(staging, "node_modules"))));
+    const kept = path.join(staging, "node_modules");
+    if (user) {
+      await ownTree(installed, { uid: 0, gid: 0 });
+      await linkTree(installed, kept, { signal, user: { uid: 0, gid: 0 } });
+    } else await copyTree(installed, kept, { signal });
+    await writeFile(path.join(staging, "bytes"), String(await treeBytes(kept)));
     await rename(staging, set);
   } finally {
     await rm(staging, { recursive: true, force: true });

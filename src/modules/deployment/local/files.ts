@@ -63,6 +63,25 @@ export async function copyTree(
   await runTool("cp", ["-R", "-P", "--preserve=mode,timestamps", "--reflink=auto", from, to], options);
 }
 
+/**
+ * The same tree again without a second copy of any file: for trees whose files nobody but root may write. The folders
+ * become the user's own, so that tools can put their caches beside the files.
+ */
+export async function linkTree(
+  from: string,
+  to: string,
+  options: { signal: AbortSignal; user: AppUser },
+): Promise<void> {
+  const { user, signal } = options;
+  await runTool("cp", ["-a", "-l", from, to], { signal });
+  await ownFolders(to, user, signal);
+}
+
+/** Hands the folders of a tree to a user, but not the files in them. */
+export async function ownFolders(tree: string, user: AppUser, signal: AbortSignal): Promise<void> {
+  await runTool("find", [tree, "-type", "d", "-exec", "chown", `${user.uid}:${user.gid}`, "{}", "+"], { signal });
+}
+
 /** Hands a whole folder to a user, links themselves instead of what they lead to. */
 export async function ownTree(folder: string, user: AppUser): Promise<void> {
   await runTool("chown", ["-R", "-h", `${user.uid}:${user.gid}`, folder], { signal: AbortSignal.timeout(120_000) });

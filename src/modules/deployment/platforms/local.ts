@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { and, eq, ne } from "drizzle-orm";
-import type { ActiveStep, Json } from "@/server/runs";
-import { DeploymentFailure, isOutOfDisk, nameTaken, outOfDisk, retryAction } from "../failures";
+import { type ActiveStep, type Json, RunInterrupted } from "@/server/runs";
+import { addressSilent, beingDeleted, DeploymentFailure, isOutOfDisk, nameTaken, outOfDisk } from "../failures";
 import {
   awaitServing,
   findRunning,
@@ -19,7 +19,6 @@ import { probeApp } from "../local/health";
 import type { LocalHost } from "../local/host";
 import { endLaunch } from "../local/launcher";
 import type { Supervisor } from "../local/supervisor";
-import type { DeploymentError } from "../schema";
 import { app, deployment } from "../tables";
 import type { ActiveDeployment, Check, Platform, Ready, StepInput, Target } from "./platform";
 
@@ -175,8 +174,7 @@ export class LocalPlatform implements Platform {
       await stopRelease(this.host, name, active.id);
       await this.supervisor.restore(row, (line) => active.log("monitor", "berth", line));
     } finally {
-      this.locks.get(active.id)?.release();
-      this.locks.delete(active.id);
+      this.unlock(active.id);
     }
   }
 
@@ -186,12 +184,23 @@ export class LocalPlatform implements Platform {
     if (probe.kind === "answer" && probe.isGood)
       return { name: "address", ok: true, message: `${target.address} answers.` };
     const reason = probe.kind === "silent" ? probe.reason : `it answered ${probe.app.status}`;
-    throw new DeploymentFailure(addressSilent(target.address, reason), { isTemporary: true });
+    throw addressSilent(target.address, reason);
   }
 
   private async lock(active: ActiveDeployment, target: Pick<Target, "name">, signal: AbortSignal): Promise<void> {
     if (this.locks.has(active.id)) return;
     this.locks.set(active.id, await lockFile(appFolders(this.host.root, target.name).lock, signal));
+    // A run that another process takes over is not settled here, and must not hold the app for good.
+    active.run.signal.addEventListener("abort", () => {
+      const reason: unknown = active.run.signal.reason;
+      if (RunInterrupted.is(reason) && (reason.reason === "lost" || reason.reason === "shutdown"))
+        this.unlock(active.id);
+    });
+  }
+
+  private unlock(id: string): void {
+    this.locks.get(id)?.release();
+    this.locks.delete(id);
   }
 
   /** The process an earlier claim of this run started, if it is still there. */
@@ -270,24 +279,4 @@ async function onDisk<T>(type: "UPLOAD_FAILED" | "BUILD_FAILED", work: () => Pro
     if (isOutOfDisk(error)) throw new DeploymentFailure(outOfDisk(type, []), { cause: error });
     throw error;
   }
-}
-
-function addressSilent(address: string, reason: string): DeploymentError {
-  return {
-    type: "START_FAILED",
-    severity: "temporary",
-    message: `The app is healthy, but ${address} does not lead to it: ${reason}.`,
-    suggestions: ["Try again: Berth starts its local proxy anew when it is gone."],
-    recovery: [retryAction],
-  };
-}
-
-function beingDeleted(name: string): DeploymentFailure {
-  return new DeploymentFailure({
-    type: "PROJECT_NAME_TAKEN",
-    severity: "temporary",
-    message: `The app ${name} is being deleted at this moment.`,
-    suggestions: ["Wait a few seconds, then try again."],
-    recovery: [retryAction],
-  });
 }

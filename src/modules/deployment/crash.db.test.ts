@@ -1,0 +1,113 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createTestDatabase } from "@/server/testing";
+import { bundleScript, type Child, startChild } from "@/server/testing/child";
+import { chooseAppsRoot } from "./local/folders";
+import { endLaunch } from "./local/launcher";
+import type { DeploymentDetail, DeploymentEvent } from "./schema";
+import { ask, type Files, tinyProject, until, zipOf } from "./testing/tiny-project";
+
+const slowBuild: Files = {
+  "build.mjs": `
+import { appendFileSync } from "node:fs";
+appendFileSync("../../data/builds.txt", process.pid + "\\n");
+console.log("build begins");
+setTimeout(() => console.log("build ends"), 2500);`,
+};
+const slowStart: Files = {
+  "server.mjs": `console.log("start begins"); setTimeout(() => import("./late.mjs"), 2500);`,
+  "late.mjs": tinyProject()["server.mjs"] ?? "",
+};
+const secrets = {
+  AUTH_SECRET: "a-secret-only-for-tests-a-secret-only-for-tests",
+  ENCRYPTION_KEYS: `t1:${Buffer.alloc(32, 7).toString("base64")}`,
+};
+
+describe.each(["pglite", "postgres"] as const)("kill -9 of Berth (%s)", (dialect) => {
+  const base = mkdtempSync(path.join(tmpdir(), "berth-crash-"));
+  const home = path.join(base, "home");
+  const env: Record<string, string> = { BERTH_HOME: home, NODE_ENV: "test" };
+  let script = "";
+  let drop = async () => {};
+  const started: Child[] = [];
+  const start = (...args: string[]) => {
+    const child = startChild(script, args, env);
+    started.push(child);
+    return child;
+  };
+  beforeAll(async () => {
+    script = await bundleScript("deploy-process", "src/modules/deployment/testing");
+    if (dialect === "pglite") return;
+    const database = await createTestDatabase({ fromTemplate: true });
+    Object.assign(env, { DATABASE_URL: database.url, ...secrets });
+    drop = database.drop;
+  });
+  afterAll(async () => {
+    for (const child of started) await child.kill();
+    const root = chooseAppsRoot(home, process.getuid?.() === 0);
+    for (const name of ["in-build", "in-start"]) {
+      const ids = started.map((child) => String(child.messages.find(({ type }) => type === "ready")?.id));
+      for (const id of ids) await endLaunch(path.join(root, ".state", name, `${id}.app.json`), 500);
+    }
+    await endLaunch(path.join(home, "proxy", "process.json"), 500);
+    rmSync(base, { recursive: true, force: true });
+    rmSync(path.dirname(root), { recursive: true, force: true });
+    await drop();
+  });
+
+  it.each([
+    ["in-build", slowBuild, "build begins", "trigger-build"],
+    ["in-start", slowStart, "start begins", "monitor"],
+  ] as const)("finishes the same deployment after a kill %s", async (name, files, line, step) => {
+    const zip = path.join(base, `${name}.zip`);
+    writeFileSync(zip, zipOf(tinyProject(files)));
+    const first = start(zip, name);
+    const ready = await first.next("ready");
+    await first.next("event", ({ event }) => (event as DeploymentEvent).line === line);
+    await first.kill();
+    const second = start("", name);
+    expect((await second.next("ready")).id).toBe(ready.id);
+    const detail = (await second.next("finished")).detail as DeploymentDetail;
+    expect(detail.error).toBeUndefined();
+    expect(detail).toMatchObject({ status: "succeeded", resumedFrom: step });
+    const attempts = Object.fromEntries(detail.steps.map((each) => [each.name, each.attempts]));
+    expect(attempts).toMatchObject({ initialize: 1, generate: 1, upload: 1, [step]: 2, complete: 1 });
+    const events = second.messages.flatMap(({ type, event }) => (type === "event" ? [event as DeploymentEvent] : []));
+    expect(events.map(({ seq }) => seq)).toEqual(events.map((_, index) => index + 1));
+    expect(events.filter(({ kind }) => kind === "end")).toHaveLength(1);
+    const app = await ask(detail.url ?? "");
+    expect(app.version).toBe("one");
+
+    // The live app and its address outlive Berth, and the next Berth adopts the same process.
+    await second.kill();
+    expect((await ask(detail.url ?? "")).pid).toBe(app.pid);
+    const third = start("", name);
+    await third.next("finished");
+    expect((await ask(detail.url ?? "")).pid).toBe(app.pid);
+
+    // What died while Berth was down is started again.
+    await third.kill();
+    process.kill(recordedPid(detail), "SIGKILL");
+    await until(async () => !(await isUp(detail.url ?? "")));
+    const fourth = start("", name);
+    await fourth.next("ready");
+    await until(() => isUp(detail.url ?? ""));
+    await fourth.kill();
+  });
+
+  function recordedPid(detail: DeploymentDetail): number {
+    const root = chooseAppsRoot(home, process.getuid?.() === 0);
+    const record = path.join(root, ".state", detail.appName ?? "", `${detail.id}.app.json`);
+    expect(existsSync(record)).toBe(true);
+    return Number.parseInt(readFileSync(record, "utf8"), 10);
+  }
+
+  async function isUp(url: string): Promise<boolean> {
+    return ask(url).then(
+      () => true,
+      () => false,
+    );
+  }
+});
