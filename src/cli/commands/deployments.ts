@@ -1,0 +1,140 @@
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { type Command, InvalidArgumentError } from "commander";
+import type { DeploymentDetail } from "@/modules/deployment/schema";
+import { connect, loadServer } from "../connect";
+import { define } from "../define";
+import { ago, columns, duration, isJson, writeNote, writeOutput, writeResult, writeTable } from "../output";
+import type { Client } from "../server";
+
+const id = "0190f6c2-6f6e-7c3a-9d55-0a1b2c3d4e5f";
+
+export function addDeploymentCommands(program: Command): void {
+  define(program, {
+    usage: "deployments",
+    description: "list deployments, newest first",
+    examples: ["berth deployments", "berth deployments --project my-shop --limit 50"],
+  })
+    .option("--project <name>", "only of this project")
+    .option("--limit <number>", "how many", parseLimit, 20)
+    .action(listDeployments);
+  define(program, {
+    usage: "status <id>",
+    description: "show a deployment: steps, address, what failed",
+    examples: [`berth status ${id}`, `berth status ${id} --json`],
+  }).action(showStatus);
+  define(program, {
+    usage: "logs <id>",
+    description: "print the log of a deployment",
+    examples: [`berth logs ${id}`, `berth logs ${id} --follow`],
+  })
+    .option("-f, --follow", "go on until the deployment ends")
+    .action(printLogs);
+  define(program, {
+    usage: "cancel <id>",
+    description: "cancel a deployment that waits or runs",
+    examples: [`berth cancel ${id}`],
+  }).action(cancel);
+  addFollowUp(program, "retry", "deploy again what failed, was cancelled or ran out of time");
+  addFollowUp(program, "redeploy", "deploy the same again with the variables of now");
+  addFollowUp(program, "rollback", "bring an older deployment of an app back");
+}
+
+type FollowUp = "retry" | "redeploy" | "rollback";
+
+function addFollowUp(program: Command, name: FollowUp, description: string): void {
+  define(program, { usage: `${name} <id>`, description, examples: [`berth ${name} ${id}`] })
+    .option("--no-wait", "start it and return its id at once")
+    .action((given: string, flags: { wait: boolean }) => startAgain(name, given, flags));
+}
+
+function parseLimit(text: string): number {
+  const limit = Number(text);
+  if (Number.isInteger(limit) && limit >= 1 && limit <= 100) return limit;
+  throw new InvalidArgumentError("Give a number from 1 to 100.");
+}
+
+async function listDeployments({ project, limit }: { project?: string; limit: number }): Promise<void> {
+  const { client } = await connect();
+  const projectId = project === undefined ? undefined : await idOf(client, project);
+  const { items } = await client.deployment.list.query({ limit, ...(projectId ? { projectId } : {}) });
+  const rows = items.map((item) => [
+    item.id,
+    item.name,
+    item.isCurrent ? `${item.status}, current` : item.status,
+    item.platform,
+    ago(item.createdAt),
+    item.url ?? "",
+  ]);
+  const empty = 'There is no deployment yet. Start one: berth deploy --config \'{"name":"my-shop"}\' --platform local';
+  writeTable(items, ["ID", "APP", "STATUS", "PLATFORM", "STARTED", "ADDRESS"], rows, empty);
+}
+
+async function idOf(client: Client, name: string): Promise<string> {
+  return (await (await loadServer()).projectByName(client, name)).id;
+}
+
+async function showStatus(given: string): Promise<void> {
+  const { client } = await connect();
+  const detail = await client.deployment.get.query({ id: given });
+  writeOutput(detail, statusText(detail));
+  if (isJson()) return;
+  const { errorLines } = await import("../event-lines");
+  if (detail.error) writeNote(`\n${errorLines(detail.error).join("\n")}`);
+}
+
+function statusText(detail: DeploymentDetail): string {
+  const facts = [
+    ["Status", detail.status],
+    ["App", `${detail.name} (${detail.platform}, ${detail.environment})`],
+    ["Address", detail.url ?? "none yet"],
+    ...(detail.isolation
+      ? [["Isolation", detail.isolation === "process" ? "process group, not isolated" : detail.isolation]]
+      : []),
+    ...(detail.queuePosition ? [["Queue", `place ${detail.queuePosition}`]] : []),
+    ...(detail.resumedFrom ? [["Resumed", `from ${detail.resumedFrom}`]] : []),
+    ["Events", String(detail.eventCount)],
+  ];
+  const steps = detail.steps.map((step) => [
+    `  ${step.name}`,
+    step.status,
+    step.durationMs === undefined ? "" : duration(step.durationMs),
+    step.attempts > 1 ? `${step.attempts} attempts` : "",
+  ]);
+  return [columns(facts), columns(steps)].filter(Boolean).join("\n\n");
+}
+
+async function printLogs(given: string, { follow }: { follow?: boolean }): Promise<void> {
+  const { server, client } = await connect();
+  const { eventCount } = await client.deployment.get.query({ id: given });
+  if (!follow && !isJson()) {
+    const answer = await (await loadServer()).call(server, `/api/deployments/${encodeURIComponent(given)}/logs.txt`);
+    if (answer.body) await pipeline(Readable.fromWeb(answer.body as never), process.stdout, { end: false });
+    return;
+  }
+  const { followEvents } = await import("../events");
+  const leaving = new AbortController();
+  process.once("SIGINT", () => leaving.abort());
+  for await (const event of followEvents(given, leaving.signal)) {
+    if (isJson()) writeResult(event);
+    else if (event.kind === "log") process.stdout.write(`${event.line ?? ""}\n`);
+    if (!follow && event.seq >= eventCount) return;
+  }
+}
+
+async function cancel(given: string): Promise<void> {
+  const { client } = await connect();
+  await client.deployment.cancel.mutate({ id: given });
+  const detail = await client.deployment.get.query({ id: given });
+  writeNote(detail.status === "cancelled" ? "Cancelled." : "Cancelling; its processes end within seconds.");
+  writeOutput({ id: given, status: detail.status }, "");
+}
+
+async function startAgain(name: FollowUp, given: string, { wait }: { wait: boolean }): Promise<void> {
+  const { client } = await connect();
+  const started = await client.deployment[name].mutate({ id: given });
+  writeNote(`Deployment ${started.id}`);
+  if (!wait) return writeOutput({ type: "result", id: started.id, status: "queued", url: null }, started.id);
+  const { watchToEnd } = await import("../watch");
+  await watchToEnd(started.id);
+}

@@ -1,0 +1,24 @@
+import path from "node:path";
+
+const commands = [
+  ...["new", "create", "env", "deploy", "deployments", "status", "logs", "cancel", "retry", "redeploy", "rollback"],
+  ...["apps", "stop", "start", "delete", "project", "platform", "login", "logout", "whoami", "token", "open"],
+  ...["backup", "restore"],
+];
+const mention = new RegExp(`(^|[\\s\`"'(])berth (?=(?:${commands.join("|")})\\b)`, "g");
+
+/**
+ * How to run this program so that a shown command works as pasted: `berth` behind the launcher (which titles the process
+ * so) or a link of that name, else node with this very file.
+ */
+export function programName(): string {
+  const file = process.argv[1] ?? "";
+  if (process.title === "berth" || path.basename(file) === "berth") return "berth";
+  return `node ${/^[\w./-]+$/.test(file) ? file : `'${file.replaceAll("'", "'\\''")}'`}`;
+}
+
+/** A text with every `berth …` command in it written so that it runs as pasted here. */
+export function asPasted(text: string): string {
+  const name = programName();
+  return name === "berth" ? text : text.replace(mention, (_, before: string) => `${before}${name} `);
+}

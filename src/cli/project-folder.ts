@@ -1,0 +1,76 @@
+import { lstat, readdir, readFile, stat } from "node:fs/promises";
+import path from "node:path";
+import { zipSync } from "fflate";
+import { parseConfig } from "@/modules/scaffold/pure";
+import type { ScaffoldConfig } from "@/modules/scaffold/schema";
+import { AppError } from "@/server/errors";
+
+const maxFiles = 5_000;
+const maxBytes = 100 * 1024 * 1024;
+const maxRecordBytes = 1024 * 1024;
+/** What an install or a build makes again, and what never leaves the machine: secrets and history. */
+const left = /^(node_modules|\.git|\.next|\.turbo|\.vercel|\.DS_Store|\.env(\..*)?)$/;
+
+/** The configuration in a project's berth.json. Throws VALIDATION without one. */
+export async function readConfigOfProject(dir: string): Promise<ScaffoldConfig> {
+  const { config } = await readRecord(dir);
+  if (config) return config;
+  throw new AppError(
+    "VALIDATION",
+    `${path.join(dir, "berth.json")} has no config. Give the configuration with --config.`,
+  );
+}
+
+/** What berth.json says: the configuration of a generated project, nothing of another one. */
+export async function readRecord(dir: string): Promise<{ config: ScaffoldConfig | undefined }> {
+  const file = path.join(dir, "berth.json");
+  const info = await stat(file).catch(() => undefined);
+  if (!info?.isFile()) {
+    throw new AppError(
+      "VALIDATION",
+      `dir: ${dir} has no berth.json. Use the folder of a project made with berth new, or put a berth.json that holds {} beside its package.json.`,
+    );
+  }
+  if (info.size > maxRecordBytes) throw new AppError("VALIDATION", `${file} is over 1 MB and so not a berth.json.`);
+  const record = parseRecord(file, await readFile(file, "utf8"));
+  return { config: record.config === undefined || record.config === null ? undefined : parseConfig(record.config) };
+}
+
+function parseRecord(file: string, text: string): { config?: unknown } {
+  try {
+    const record: unknown = JSON.parse(text);
+    if (typeof record === "object" && record !== null && !Array.isArray(record)) return record;
+  } catch (cause) {
+    throw new AppError("VALIDATION", `${file} is malformed JSON. Correct it, or generate it again.`, { cause });
+  }
+  throw new AppError("VALIDATION", `${file} does not hold a JSON object.`);
+}
+
+/** The folder as a ZIP without packages, build output, history and .env files. Throws VALIDATION past its limits. */
+export async function zipFolder(dir: string): Promise<{ zip: Uint8Array<ArrayBuffer>; files: number }> {
+  const entries: Record<string, Uint8Array | [Uint8Array, { attrs: number; os: number }]> = {};
+  let [count, bytes] = [0, 0];
+  const walk = async (relative: string): Promise<void> => {
+    for (const name of (await readdir(path.join(dir, relative))).sort()) {
+      if (left.test(name) && name !== ".env.example") continue;
+      const inside = relative === "" ? name : `${relative}/${name}`;
+      const info = await lstat(path.join(dir, inside));
+      if (info.isDirectory()) await walk(inside);
+      if (!info.isFile()) continue;
+      count += 1;
+      bytes += info.size;
+      if (count > maxFiles || bytes > maxBytes) throw tooLarge(dir);
+      const mode = info.mode & 0o111 ? 0o100755 : 0o100644;
+      entries[inside] = [await readFile(path.join(dir, inside)), { os: 3, attrs: mode * 2 ** 16 }];
+    }
+  };
+  await walk("");
+  return { zip: new Uint8Array(zipSync(entries)), files: count };
+}
+
+function tooLarge(dir: string): AppError {
+  return new AppError(
+    "VALIDATION",
+    `dir: ${dir} holds over ${maxFiles} files or ${maxBytes / 1024 ** 2} MB besides packages and build output. Deploy a smaller folder.`,
+  );
+}
