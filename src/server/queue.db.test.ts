@@ -180,6 +180,92 @@ describeOnPostgres("several processes", (getCtx) => {
   });
 });
 
+describeOnPostgres("a database that drops its connections", (getCtx) => {
+  it("does not fail the run: it goes on where it was", async () => {
+    const steps: string[] = [];
+    const cut = () =>
+      getCtx
+        .kernel()
+        .db.execute(
+          sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`,
+        );
+    await getCtx.kernel().jobs.register(
+      {
+        kind: "cut",
+        spec: z.object({}),
+        async execute(active) {
+          for (const name of ["one", "two", "three"]) {
+            await active.step(name, { timeoutSeconds: 30 }, async () => {
+              steps.push(name);
+              active.emit({ kind: "log", line: name });
+              if (name === "two" && active.attempt === 1) {
+                // The connection that cuts the others goes too, a moment later.
+                await cut().catch(() => undefined);
+                await cut().catch(() => undefined);
+              }
+            });
+          }
+        },
+        describeError: (error) => ({ message: String(error) }),
+      },
+      { concurrency: 1 },
+    );
+    const ctx = await getCtx();
+    const id = ctx.newId();
+    await inTransaction(ctx, (tx) => createRun(tx, { id, kind: "cut", spec: {}, timeoutSeconds: 60 }));
+    await ctx.jobs.send(id);
+    const status = async () =>
+      (
+        await ctx.db
+          .select()
+          .from(run)
+          .where(eq(run.id, id))
+          .catch(() => [])
+      )[0]?.status;
+    await expect.poll(status, { timeout: 40_000 }).toBe("succeeded");
+    const events = await listEvents(ctx, id, { after: 0, limit: 100 });
+    expect(events.map((event) => event.seq)).toEqual(events.map((_, index) => index + 1));
+    expect(steps.filter((name) => name !== "two")).toEqual(["one", "three"]);
+  });
+});
+
+describeOnDatabases("a database that cannot be written for a moment", (getCtx) => {
+  it("does not fail the run: it is delivered again and goes on in the step it was in", async () => {
+    const { db } = getCtx.kernel();
+    const steps: string[] = [];
+    await getCtx.kernel().jobs.register(
+      {
+        kind: "unwritable",
+        spec: z.object({}),
+        async execute(active) {
+          for (const name of ["one", "two"]) {
+            await active.step(name, { timeoutSeconds: 30, isTemporary: () => false }, async () => {
+              steps.push(`${name} ${active.attempt}`);
+              if (name === "one" || active.attempt > 1) return;
+              await db.execute(sql`alter table run_step rename to run_step_away`);
+              setTimeout(() => void db.execute(sql`alter table run_step_away rename to run_step`), 300);
+            });
+          }
+          return "done";
+        },
+        describeError: (error) => ({ message: String(error) }),
+      },
+      { concurrency: 1 },
+    );
+    const ctx = await getCtx();
+    const id = ctx.newId();
+    await inTransaction(ctx, (tx) => createRun(tx, { id, kind: "unwritable", spec: {}, timeoutSeconds: 60 }));
+    await ctx.jobs.send(id);
+    const row = async () => (await db.select().from(run).where(eq(run.id, id)))[0];
+    await expect.poll(async () => (await row())?.finishedAt, { timeout: 30_000 }).toBeTruthy();
+    expect(await row()).toMatchObject({ status: "succeeded", output: "done", error: null });
+    expect(steps.slice(0, 2)).toEqual(["one 1", "two 1"]);
+    expect(steps.at(-1)).toMatch(/^two [2-9]/);
+    const events = await listEvents(ctx, id, { after: 0, limit: 1000 });
+    expect(events.map((event) => event.seq)).toEqual(events.map((_, index) => index + 1));
+  });
+});
+
 describeOnPostgres("a web process", (getCtx) => {
   it("cancels a run that a worker holds, within a second", async () => {
     const worker = await getCtx.second();

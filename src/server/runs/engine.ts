@@ -131,6 +131,7 @@ export class Engine {
       return { status: "succeeded", output: JSON.parse(JSON.stringify(output ?? null)) as Json };
     } catch (error) {
       const cause: unknown = held.signal.aborted ? held.signal.reason : error;
+      if (held.storageFailure && !held.signal.aborted) throw held.storageFailure.error;
       if (!RunInterrupted.is(cause)) {
         this.#parts.log.warn({ err: error, runId: held.id }, "a run failed");
         return failure(kind, cause, held, spec.data);

@@ -16,6 +16,7 @@ export class HeldRun {
   readonly fence: number;
   readonly ctx: Ctx;
   readonly log: Logger;
+  storageFailure: { error: unknown } | undefined;
   readonly #controller: AbortController;
   readonly #secrets = new Set<string>();
   readonly #buffer: EventBuffer;
@@ -47,7 +48,7 @@ export class HeldRun {
   }
 
   flush(): Promise<void> {
-    return this.#buffer.flush();
+    return this.store(() => this.#buffer.flush());
   }
 
   close(): void {
@@ -58,6 +59,19 @@ export class HeldRun {
     for (const value of values) {
       this.#secrets.add(value);
       rememberSecret(value);
+    }
+  }
+
+  /**
+   * A write of the engine itself. When the database cannot be reached, that is no failure of the run's work: the run is
+   * left open and delivered again.
+   */
+  async store<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!RunInterrupted.is(error)) this.storageFailure ??= { error };
+      throw error;
     }
   }
 

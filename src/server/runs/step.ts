@@ -20,22 +20,23 @@ export async function executeStep<T>(
   work: (step: ActiveStep) => Promise<T>,
   onStep: OnStep,
 ): Promise<T> {
-  const stored = await readStep(held, name);
+  const stored = await held.store(() => readStep(held, name));
   if (stored?.status === "succeeded") return stored.output as T;
   const maxAttempts = options.maxAttempts ?? 3;
   for (let tries = 1; ; tries++) {
     held.signal.throwIfAborted();
-    const begun = await beginStep(held, name);
+    const begun = await held.store(() => beginStep(held, name));
     try {
       const output = await withinTime(held, name, options, work, begun);
       const json: Json = JSON.parse(JSON.stringify(output ?? null));
-      await recordStep(held, name, { status: "succeeded", output: json });
+      await held.store(() => recordStep(held, name, { status: "succeeded", output: json }));
       onStep(name, "succeeded");
       return json as T;
     } catch (error) {
       if (held.signal.aborted) throw held.signal.reason;
+      if (held.storageFailure) throw error;
       if (tries >= maxAttempts || !options.isTemporary?.(error)) {
-        await recordStep(held, name, { status: "failed", error });
+        await held.store(() => recordStep(held, name, { status: "failed", error }));
         onStep(name, "failed");
         throw error;
       }
@@ -135,12 +136,14 @@ async function withinTime<T>(
       return intent;
     },
     async saveIntent(value) {
-      await held.update(async (tx) => {
-        await tx.db
-          .update(runStep)
-          .set({ intent: value })
-          .where(and(eq(runStep.runId, held.id), eq(runStep.name, name)));
-      });
+      await held.store(() =>
+        held.update(async (tx) => {
+          await tx.db
+            .update(runStep)
+            .set({ intent: value })
+            .where(and(eq(runStep.runId, held.id), eq(runStep.name, name)));
+        }),
+      );
       intent = value;
     },
   };

@@ -84,6 +84,16 @@ describeOnDatabases("watching a run", (getCtx) => {
     await watching;
   });
 
+  it("lets a viewer leave while nothing happens", async () => {
+    const id = await newRun();
+    const events = watch(id);
+    expect((await events.next()).value).toMatchObject({ seq: 1 });
+    const waiting = events.next();
+    await sleep(50);
+    await events.return(undefined);
+    expect(await waiting).toEqual({ done: true, value: undefined });
+  });
+
   it("sends server-sent events that resume after Last-Event-ID", async () => {
     const id = await newRun();
     await append(id, [log("one"), log("two")]);

@@ -11,17 +11,34 @@ const pageSize = 500;
  * Events after a sequence number: first the stored ones, then live, each exactly once and in order.
  * Ends when the run has ended and everything was given out, when it is deleted, or when the signal fires.
  */
-export async function* watchEvents(
+export function watchEvents(
   kernel: Pick<Kernel, "db" | "events">,
   runId: string,
   options: { after: number; signal: AbortSignal },
 ): AsyncGenerator<StoredEvent> {
-  const { signal } = options;
+  // A generator that waits hears of its own return() only when it wakes up, so leaving has to wake it.
+  const left = new AbortController();
+  const signal = AbortSignal.any([options.signal, left.signal]);
+  const events = follow(kernel, runId, options.after, signal);
+  const leave = events.return.bind(events);
+  events.return = (value) => {
+    left.abort();
+    return leave(value);
+  };
+  return events;
+}
+
+async function* follow(
+  kernel: Pick<Kernel, "db" | "events">,
+  runId: string,
+  after: number,
+  signal: AbortSignal,
+): AsyncGenerator<StoredEvent> {
   // Subscribed before the first read, so that nothing falls between replay and live.
   const subscription = kernel.events.subscribe(runId);
   const onAbort = () => subscription.wake();
   signal.addEventListener("abort", onAbort);
-  let sent = options.after;
+  let sent = after;
   try {
     while (!signal.aborted) {
       for await (const event of nextEvents(kernel, runId, subscription, sent)) {
