@@ -243,7 +243,9 @@ describeOnDatabases("a database that cannot be written for a moment", (getCtx) =
               steps.push(`${name} ${active.attempt}`);
               if (name === "one" || active.attempt > 1) return;
               await db.execute(sql`alter table run_step rename to run_step_away`);
-              setTimeout(() => void db.execute(sql`alter table run_step_away rename to run_step`), 300);
+              setTimeout(async () => {
+                await db.execute(sql`alter table run_step_away rename to run_step`);
+              }, 300);
             });
           }
           return "done";
