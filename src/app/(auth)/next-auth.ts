@@ -62,8 +62,9 @@ export const { handlers, signIn, signOut } = NextAuth((): NextAuthConfig => {
       },
     },
     logger: {
+      // What reaches this is caused from outside: broken cookies, unknown providers. Our own faults are reported below.
       error: (error) => {
-        if (!(error instanceof CredentialsSignin)) void report(error);
+        if (!(error instanceof CredentialsSignin)) void note(error);
       },
       warn: () => undefined,
       debug: () => undefined,
@@ -111,4 +112,9 @@ function sessionIdOf(holder: object | null | undefined): string | undefined {
 async function report(error: unknown): Promise<void> {
   const { log } = await getKernel();
   log.error({ err: error }, "signing in failed");
+}
+
+async function note({ name, message }: Error): Promise<void> {
+  const { log } = await getKernel();
+  log.warn({ name, reason: message.slice(0, 300) }, "next-auth refused a request");
 }

@@ -69,7 +69,14 @@ describe("isOurOrigin", () => {
 
   it("knows the public address behind a proxy", () => {
     expect(isOurOrigin(sent("https://berth.example.com", "localhost:3000"), proxied)).toBe(true);
-    expect(isOurOrigin(sent("http://berth.example.com.evil.example", "berth.example.com"), proxied)).toBe(false);
+    expect(isOurOrigin(sent("http://berth.example.com", "berth.example.com"), proxied)).toBe(false);
+    expect(isOurOrigin(sent("https://berth.example.com.evil.example", "berth.example.com"), proxied)).toBe(false);
+    expect(isOurOrigin(sent("http://localhost:3000", "localhost:3000"), proxied)).toBe(true);
+  });
+
+  it("refuses another program on localhost when Berth is reached through a tunnel", () => {
+    expect(isOurOrigin(sent("http://localhost:8080", "localhost:8080"), local)).toBe(true);
+    expect(isOurOrigin(sent("http://localhost:3000", "localhost:8080"), local)).toBe(false);
   });
 });
 

@@ -40,12 +40,16 @@ export function isOurHost(header: string | null, env: Place): boolean {
   return wildcards.has(env.host) && isIP(name) !== 0;
 }
 
-/** Whether a request that changes something was sent by a page of ours; browsers send Origin with every such request. */
+/**
+ * Whether a request that changes something was sent by a page of ours; browsers send Origin with every such request.
+ * The port counts: cookies ignore it, so another program on localhost could otherwise act with this session.
+ */
 export function isOurOrigin(headers: Headers, env: Place): boolean {
   const origin = headers.get("origin");
   if (origin === null) return headers.get("sec-fetch-site") === "same-origin";
+  if (env.publicUrl && origin === baseUrl(env)) return true;
   const host = headers.get("host");
-  return origin === baseUrl(env) || (isOurHost(host, env) && origin === `http://${host}`);
+  return origin === `http://${host}` && isOurHost(host, { ...env, publicUrl: undefined });
 }
 
 /** The nearest proxy appends the address it saw; everything before that is the caller's own claim. */

@@ -18,7 +18,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Searc
       hasPassword={await hasPasswordSignIn(await getKernel())}
       isEmbedded={!getEnv().databaseUrl}
       next={next}
-      error={first(query.error)}
+      error={first(query.code) ?? first(query.error)}
       wait={waitOf(query.wait)}
     />
   );
