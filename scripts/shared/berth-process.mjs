@@ -75,8 +75,9 @@ async function waitReady(server, find = () => runningBerth(server.home), deadlin
   while (Date.now() < until) {
     if (exit)
       throw new Error(`Berth ended with ${exit.signal ?? exit.code} before it was ready:\n${tail(server.lines)}`);
-    const found = await find();
-    if (found && findLink(server.lines)) return found;
+    // The link comes last; before it, cli.json may still be the one of a Berth that was killed.
+    const found = findLink(server.lines) ? await find() : undefined;
+    if (found) return found;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   throw new Error(`Berth was not ready within ${deadlineMs / 1000} s:\n${tail(server.lines)}`);

@@ -1,3 +1,5 @@
+import { stripVTControlCharacters } from "node:util";
+
 /** One event of a deployment as a line for people. */
 export function eventLine(event) {
   const what = event.line ?? event.message ?? event.error?.message ?? event.url ?? "";
@@ -12,7 +14,7 @@ export function eventLine(event) {
     event.stream,
     what || metric,
   ];
-  return parts.filter(Boolean).join(" ");
+  return stripVTControlCharacters(parts.filter(Boolean).join(" "));
 }
 
 /** What is wrong with the numbers of a joined stream (1, 2, 3, ...), or undefined. */
