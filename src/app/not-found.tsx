@@ -7,7 +7,7 @@ export const metadata: Metadata = { title: "Not found" };
 
 export default function NotFound() {
   return (
-    <div className="mx-auto w-full max-w-2xl px-4 py-16">
+    <main className="mx-auto w-full max-w-2xl px-4 py-16">
       <EmptyState
         icon={Compass}
         title="Nothing is at this address"
@@ -22,6 +22,6 @@ export default function NotFound() {
       >
         It may have been deleted, or the address may have a typing mistake.
       </EmptyState>
-    </div>
+    </main>
   );
 }

@@ -30,7 +30,7 @@ export function Frame({ children }: { children: ReactNode }) {
         </nav>
         <OrganizationName />
       </aside>
-      <div className="flex min-w-0 flex-col">
+      <div className="flex min-h-dvh min-w-0 flex-col">
         <header className="sticky top-0 z-30 border-b border-separator bg-background">
           <div className="flex h-(--header-height) items-center gap-3 px-4 column:px-6">
             <Link href="/new" aria-label="Berth" className="rounded-md bar:hidden">

@@ -1,5 +1,7 @@
 import type { Metadata } from "next";
 import { Wizard } from "@/modules/deployment/ui/wizard/wizard";
+import { pageCtx } from "@/modules/identity";
+import { listProjects } from "@/modules/projects";
 import { openWizard } from "@/modules/scaffold/ui/open-wizard";
 
 export const metadata: Metadata = { title: "New app" };
@@ -11,5 +13,7 @@ interface NewAppProps {
 export default async function NewAppPage({ searchParams }: NewAppProps) {
   const query = new URLSearchParams();
   for (const [key, value] of Object.entries(await searchParams)) query.set(key, String(value));
-  return <Wizard start={openWizard(query)} />;
+  const projects = await listProjects(await pageCtx());
+  const taken = projects.map(({ name }) => name);
+  return <Wizard start={openWizard(query, taken)} />;
 }

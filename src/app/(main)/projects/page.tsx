@@ -1,12 +1,15 @@
 import { Plus } from "lucide-react";
 import type { Metadata } from "next";
+import { pageCtx } from "@/modules/identity";
+import { listProjects } from "@/modules/projects";
 import { ProjectList } from "@/modules/projects/ui/project-list";
 import { ButtonLink } from "@/ui/button";
 import { Page, PageHeader } from "@/ui/page-header";
 
 export const metadata: Metadata = { title: "Projects" };
 
-export default function ProjectsPage() {
+export default async function ProjectsPage() {
+  const projects = await listProjects(await pageCtx());
   return (
     <Page>
       <PageHeader
@@ -19,7 +22,7 @@ export default function ProjectsPage() {
           </ButtonLink>
         }
       />
-      <ProjectList />
+      <ProjectList initial={projects} />
     </Page>
   );
 }

@@ -7,7 +7,6 @@ import { ButtonLink } from "@/ui/button";
 import { Card } from "@/ui/card";
 import { EmptyState } from "@/ui/empty-state";
 import { ErrorState } from "@/ui/error-state";
-import { SkeletonRows } from "@/ui/skeleton";
 import { RelativeTime } from "@/ui/time";
 import { useTRPC } from "@/ui/trpc";
 import type { ProjectSummary } from "../schema";
@@ -16,13 +15,12 @@ import { describeStack } from "./stack-summary";
 const filterFrom = 8;
 
 /** The projects by name, with a filter once there are many. */
-export function ProjectList() {
+export function ProjectList({ initial }: { initial: ProjectSummary[] }) {
   const trpc = useTRPC();
-  const { data, error, refetch } = useQuery(trpc.project.list.queryOptions());
+  const { data, error, refetch } = useQuery(trpc.project.list.queryOptions(undefined, { initialData: initial }));
   const [filter, setFilter] = useState("");
   if (error)
     return <ErrorState title="The projects could not be loaded" error={error} onRetry={() => void refetch()} />;
-  if (!data) return <SkeletonRows what="projects" />;
   if (data.length === 0) {
     return (
       <EmptyState

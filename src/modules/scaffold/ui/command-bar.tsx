@@ -33,7 +33,9 @@ export function CommandBar({ command, zipHref, previous, next, children }: Comma
         {children}
         {next ? (
           <Button variant={children ? "outline" : "primary"} onPress={next.onPress}>
-            {next.label}
+            <span>
+              Next<span className="sr-only column:not-sr-only">: {next.label}</span>
+            </span>
             <ArrowRight aria-hidden />
           </Button>
         ) : null}

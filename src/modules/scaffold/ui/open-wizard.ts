@@ -9,7 +9,7 @@ import {
 } from "../pure";
 import type { ConfigField } from "../rules";
 import { ScaffoldConfig } from "../schema";
-import { type Refused, readChoices, suggestedName } from "./wizard-query";
+import { freeName, type Refused, readChoices } from "./wizard-query";
 
 /** What the wizard shows before its own copy of the rules is loaded. */
 export interface WizardStart {
@@ -23,9 +23,12 @@ export interface WizardStart {
   zipHref: string;
 }
 
-/** The wizard as an address describes it; runs on the server, so that the page arrives complete. */
-export function openWizard(query: URLSearchParams): WizardStart {
-  const defaults = ScaffoldConfig.parse({ name: suggestedName });
+/**
+ * The wizard as an address describes it; runs on the server, so that the page arrives complete.
+ * Without a name in the address it suggests one that is not `taken`.
+ */
+export function openWizard(query: URLSearchParams, taken: readonly string[]): WizardStart {
+  const defaults = ScaffoldConfig.parse({ name: freeName(taken) });
   const { config: read, refused } = readChoices(query, catalogOptions, defaults);
   const { config } = resolveConfig(read);
   return {

@@ -26,7 +26,7 @@ export function SourceView({ file }: { file: GeneratedFile }) {
         aria-label={`Source of ${file.path}`}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by the keyboard
         tabIndex={0}
-        className="min-h-0 flex-1 overflow-auto bg-code py-3 -outline-offset-2"
+        className="relative min-h-0 flex-1 overflow-auto bg-code py-3 -outline-offset-2"
       >
         <pre className="w-max min-w-full pr-6 text-xs leading-5.5">
           {lines.slice(0, maxLines).map((line, index) => (

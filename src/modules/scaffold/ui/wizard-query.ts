@@ -2,7 +2,7 @@ import type { CatalogGroup } from "../options";
 import type { ScaffoldConfig } from "../schema";
 
 /** The name a new app has until it gets its own. */
-export const suggestedName = "my-app";
+const suggestedName = "my-app";
 
 export interface Refused {
   field: string;
@@ -43,7 +43,8 @@ export function writeChoices(
   defaults: ScaffoldConfig,
 ): URLSearchParams {
   const query = new URLSearchParams();
-  if (config.name !== defaults.name) query.set("name", config.name);
+  // The name always: another visit may suggest another one.
+  query.set("name", config.name);
   for (const { field } of groups) {
     const value = String(config[field]);
     if (value !== String(defaults[field])) query.set(field, value);

@@ -1,9 +1,29 @@
 import type { Metadata } from "next";
+import { cache } from "react";
+import { getDeployment } from "@/modules/deployment";
 import { DeploymentPage } from "@/modules/deployment/ui/page/deployment-page";
+import { pageCtx } from "@/modules/identity";
+import { AppError } from "@/server/errors";
 
-export const metadata: Metadata = { title: "Deployment" };
+interface DeploymentProps {
+  params: Promise<{ id: string }>;
+}
 
-export default async function Page({ params }: { params: Promise<{ id: string }> }) {
+/** The deployment, or undefined when there is none: the page then says so itself. */
+const findDeployment = cache(async (id: string) => {
+  const ctx = await pageCtx();
+  return getDeployment(ctx, { id }).catch((error: unknown) => {
+    if (AppError.is(error)) return undefined;
+    throw error;
+  });
+});
+
+export async function generateMetadata({ params }: DeploymentProps): Promise<Metadata> {
+  const deployment = await findDeployment((await params).id);
+  return { title: deployment?.name ?? "Deployment" };
+}
+
+export default async function Page({ params }: DeploymentProps) {
   const { id } = await params;
-  return <DeploymentPage key={id} id={id} />;
+  return <DeploymentPage key={id} id={id} initial={await findDeployment(id)} />;
 }

@@ -44,10 +44,8 @@ export function lineOf(event: DeploymentEvent): LogLine | undefined {
     case "recovery":
       return note(message, "warn");
     case "end":
-      return note(
-        event.error?.message ?? statusTexts[status ?? ""] ?? status,
-        status === "succeeded" || status === "cancelled" ? "info" : "error",
-      );
+      // The status event before it has said how it ended.
+      return note(event.error?.message, status === "cancelled" ? "info" : "error");
     case "status":
       return note(message ?? statusTexts[status ?? ""]);
     default:

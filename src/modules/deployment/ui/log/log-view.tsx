@@ -68,7 +68,7 @@ export function LogView({ deploymentId, events, connection }: LogViewProps) {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by the keyboard
         tabIndex={0}
         onScroll={list.onScroll}
-        className="min-h-0 flex-1 overflow-y-auto bg-code py-2 font-mono text-xs -outline-offset-2"
+        className="relative min-h-0 flex-1 overflow-y-auto bg-code py-2 font-mono text-xs -outline-offset-2"
       >
         {lines.length === 0 ? <NoLines isFiltered={all.length > 0} connection={connection} /> : null}
         <div className="relative w-full" style={{ height: virtualizer.getTotalSize() }}>

@@ -38,10 +38,7 @@ export function DeployedFacts({ deployment }: { deployment: DeploymentDetail }) 
                   </span>
                 ))}
                 .{" "}
-                <Link
-                  href={environmentHref(deployment)}
-                  className="text-accent-text underline-offset-2 hover:underline"
-                >
+                <Link href={environmentHref(deployment)} className="text-accent-text underline underline-offset-2">
                   Set the value
                 </Link>{" "}
                 and redeploy.

@@ -17,9 +17,15 @@ import { RecoveryCard } from "./recovery-card";
 import { StepTimeline } from "./step-timeline";
 import { useDeployment } from "./use-deployment";
 
+interface DeploymentPageProps {
+  id: string;
+  /** The deployment as the server read it for the page. */
+  initial: DeploymentDetail | undefined;
+}
+
 /** One deployment: what it does now, each line it writes, and what can be done with it. */
-export function DeploymentPage({ id }: { id: string }) {
-  const { query, events, connection, reopen } = useDeployment(id);
+export function DeploymentPage({ id, initial }: DeploymentPageProps) {
+  const { query, events, connection, reopen } = useDeployment(id, initial);
   usePageTitle(query.data?.name);
   if (query.data) {
     return <Deployment deployment={query.data} events={events} connection={connection} onChanged={reopen} />;

@@ -3,18 +3,18 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useTRPC, useTRPCClient } from "@/ui/trpc";
 import { type OpenStream, useEventStream } from "@/ui/use-event-stream";
-import type { DeploymentEvent } from "../../schema";
+import type { DeploymentDetail, DeploymentEvent } from "../../schema";
 import { isUnfinished } from "../status";
 
 const changing: ReadonlySet<string> = new Set(["status", "step", "end", "recovery"]);
 
 /** A deployment's row and its events. The row is read again when an event says that it changed. */
-export function useDeployment(id: string) {
+export function useDeployment(id: string, initial: DeploymentDetail | undefined) {
   const trpc = useTRPC();
   const client = useTRPCClient();
   const queries = useQueryClient();
   const [opened, setOpened] = useState(0);
-  const options = trpc.deployment.get.queryOptions({ id });
+  const options = trpc.deployment.get.queryOptions({ id }, { initialData: initial });
   // The stream tells of every change; the interval only covers one that was lost with its connection.
   const query = useQuery({
     ...options,

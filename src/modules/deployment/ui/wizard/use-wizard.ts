@@ -1,10 +1,8 @@
 "use client";
-import { useQuery } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { ScaffoldConfig } from "@/modules/scaffold/schema";
 import type { WizardStart } from "@/modules/scaffold/ui/open-wizard";
-import { freeName, writeChoices } from "@/modules/scaffold/ui/wizard-query";
-import { useTRPC } from "@/ui/trpc";
+import { writeChoices } from "@/modules/scaffold/ui/wizard-query";
 import { useModule } from "@/ui/use-module";
 import { Platform } from "../platform-names";
 import { stepOf, type WizardStep } from "./steps";
@@ -58,7 +56,6 @@ export function useWizard(start: WizardStart) {
     window.addEventListener("popstate", onBack);
     return () => window.removeEventListener("popstate", onBack);
   }, [restore]);
-  useFreeName(start, choices.config.name, choices.rename);
 
   const { module: environment } = useModule(loadEnvironment);
   const check =
@@ -67,19 +64,6 @@ export function useWizard(start: WizardStart) {
 }
 
 export type WizardState = ReturnType<typeof useWizard>;
-
-/** Suggests a name that no project has yet, unless the address or the person gave one. */
-function useFreeName(start: WizardStart, name: string, rename: (name: string) => void): void {
-  const trpc = useTRPC();
-  const { data: projects } = useQuery(trpc.project.list.queryOptions());
-  const isDone = useRef(new URLSearchParams(start.query).has("name"));
-  useEffect(() => {
-    if (!projects || isDone.current) return;
-    isDone.current = true;
-    const free = freeName(projects.map((project) => project.name));
-    if (name === start.config.name && free !== name) rename(free);
-  }, [projects, name, rename, start]);
-}
 
 function platformOf(query: URLSearchParams): Platform {
   return Platform.find((name) => name === query.get("platform")) ?? "local";

@@ -27,7 +27,7 @@ export function Wizard({ start }: { start: WizardStart }) {
   useStepKeys(wizard);
   const isReady = Object.keys(problems).length === 0;
   return (
-    <div className="flex min-h-0 flex-1 flex-col bar:h-[calc(100dvh-var(--header-height)-1px)]">
+    <div className="flex min-h-0 flex-1 flex-col bar:overflow-hidden bar:h-[calc(100dvh-var(--header-height)-1px)]">
       <h1 className="sr-only">New app</h1>
       <StepList current={step} problems={problems} onGo={goTo} />
       <div className={cn("grid min-h-0 flex-1", step !== "files" && "bar:grid-cols-[minmax(26rem,5fr)_minmax(0,6fr)]")}>
@@ -35,7 +35,7 @@ export function Wizard({ start }: { start: WizardStart }) {
           <div
             ref={panel}
             tabIndex={-1}
-            className="min-h-0 min-w-0 overflow-y-auto px-4 py-5 outline-none column:px-6 bar:border-r bar:border-separator"
+            className="relative min-h-0 min-w-0 overflow-y-auto px-4 py-5 outline-none column:px-6 bar:border-r bar:border-separator"
           >
             <StepPanel wizard={wizard} deploy={deploy} problems={problems} />
           </div>
@@ -55,7 +55,7 @@ export function Wizard({ start }: { start: WizardStart }) {
         command={choices.command}
         zipHref={choices.zipHref}
         previous={previous && { label: previous.label, onPress: () => goTo(previous.id) }}
-        next={next && { label: `Next: ${next.label}`, onPress: () => goTo(next.id) }}
+        next={next && { label: next.label, onPress: () => goTo(next.id) }}
       >
         {step === "deploy" || (isReady && step !== "target") ? (
           <Button
