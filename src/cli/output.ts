@@ -25,7 +25,7 @@ export function writeNote(text: string): void {
 }
 
 export function writeError(text: string): void {
-  writeNote(`${paint("red", "error")} ${text}`);
+  writeNote(`${paint("red", "error:")} ${text}`);
 }
 
 /** One JSON document or one line of a JSON stream. */

@@ -1,0 +1,235 @@
+import { spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { build } from "esbuild";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { childEnv } from "@/server/env";
+
+const folder = mkdtempSync(path.join(tmpdir(), "berth-cli-"));
+const program = path.join(folder, "cli.mjs");
+let counter = 0;
+
+beforeAll(async () => {
+  await build({
+    entryPoints: [path.resolve("src/cli/main.ts")],
+    outfile: program,
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    target: "node20",
+    alias: { "@": path.resolve("src") },
+    banner: { js: 'import { createRequire as r } from "node:module"; const require = r(import.meta.url);' },
+    logLevel: "silent",
+  });
+}, 60_000);
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Result {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+  /** What is in the folder the command ran in, afterwards. */
+  files: string[];
+  cwd: string;
+}
+
+/** Runs the command as a process of its own, in an empty folder and on an empty data folder. */
+async function berth(args: string[], options: { env?: Record<string, string>; files?: Record<string, string> } = {}) {
+  counter += 1;
+  const cwd = path.join(folder, `run-${counter}`);
+  const home = path.join(folder, `home-${counter}`);
+  mkdirSync(cwd);
+  for (const [name, content] of Object.entries(options.files ?? {})) writeFileSync(path.join(cwd, name), content);
+  const env = childEnv({ HOME: home, BERTH_HOME: home, XDG_CONFIG_HOME: home, ...options.env });
+  const child = spawn(process.execPath, [program, ...args], { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+  let [stdout, stderr] = ["", ""];
+  child.stdout.on("data", (part) => {
+    stdout += part;
+  });
+  child.stderr.on("data", (part) => {
+    stderr += part;
+  });
+  const code = await new Promise<number | null>((resolve) => {
+    child.once("close", resolve);
+  });
+  const result: Result = { code, stdout, stderr, files: readdirSync(cwd), cwd };
+  return result;
+}
+
+function expectRefused(result: Result, code: number, message: RegExp, files: string[] = []) {
+  expect({ code: result.code, stdout: result.stdout, files: result.files }).toEqual({ code, stdout: "", files });
+  expect(result.stderr).toMatch(message);
+}
+
+describe.concurrent("berth new", () => {
+  it("writes a project, names it on standard output and says what to run next", async () => {
+    const result = await berth(["new", "shop", "-y"]);
+    expect(result.code).toBe(0);
+    expect(result.stdout).toBe(`${path.join(result.cwd, "shop")}\n`);
+    expect(readdirSync(path.join(result.cwd, "shop"))).toContain("berth.json");
+    expect(result.stderr).toContain(`node ${program} deploy --dir ${path.join(result.cwd, "shop")}`);
+  });
+
+  it("writes the same bytes twice into a ZIP, and never over a file that is there", async () => {
+    const config = '{"name":"shop","database":"drizzle-postgres"}';
+    const [one, two] = await Promise.all([
+      berth(["new", "--config", config, "--zip", "a.zip", "--json"]),
+      berth(["new", "shop", "--database", "drizzle-postgres", "--zip", "a.zip", "--json"]),
+    ]);
+    expect(readFileSync(path.join(one.cwd, "a.zip"))).toEqual(readFileSync(path.join(two.cwd, "a.zip")));
+    expect(JSON.parse(one.stdout)).toMatchObject({ name: "shop", path: path.join(one.cwd, "a.zip") });
+    const again = await berth(["new", "shop", "-y", "--zip", "a.zip"], { files: { "a.zip": "mine" } });
+    expectRefused(again, 6, /exists already/, ["a.zip"]);
+    expect(readFileSync(path.join(again.cwd, "a.zip"), "utf8")).toBe("mine");
+  });
+
+  it("fills an empty folder, even the one it runs in, and refuses one that is not", async () => {
+    const here = await berth(["new", "shop", "-y", "--out", "."]);
+    expect(here.code).toBe(0);
+    expect(here.files).toContain("package.json");
+    expect(here.files.filter((name) => name.startsWith(".berth-"))).toEqual([]);
+    expectRefused(await berth(["new", "shop", "-y", "--out", "."], { files: { mine: "" } }), 6, /is not empty/, [
+      "mine",
+    ]);
+  });
+
+  const hostileNames = [
+    ...["../x", "/etc/x", ".git", "CON", "nul", "a".repeat(300), "🚀", "Shop", "a b", "a\nb", "a--b", "", "a$(id)"],
+    ...["__proto__", "node-modules", "-"],
+  ];
+  it.each(hostileNames)("refuses the name %j and writes nothing", async (name) => {
+    expectRefused(await berth(["new", "-y", "--", name]), 2, /^error: name: /);
+  });
+
+  it("refuses a name that begins with a dash as an option it does not know", async () => {
+    expectRefused(await berth(["new", "-rf"]), 2, /unknown option '-rf'/);
+  });
+
+  it.each([
+    ["malformed JSON", "{nope", /config: malformed JSON/],
+    ["an unknown field", '{"name":"x","colour":"red"}', /colour: unknown option/],
+    ["__proto__", '{"name":"x","__proto__":{"a":1}}', /__proto__: this key is not allowed/],
+    ["constructor", '{"name":"x","constructor":{}}', /constructor: this key is not allowed/],
+    ["a NUL byte", '{"name":"x","framework":"ne\\u0000xt"}', /framework: /],
+    ["a newline", '{"name":"x\\ny"}', /name: /],
+    ["an unknown value", '{"name":"x","database":"oracle"}', /database: "oracle" is not available/],
+    ["a forbidden pair", '{"name":"x","database":"none","auth":"nextauth"}', /rule credentials-need-database/],
+    ["a list", "[]", /config: there is no file|expected an object/],
+    ["a missing file", "nowhere.json", /config: there is no file/],
+  ])("refuses a configuration with %s", async (_what, config, message) => {
+    expectRefused(await berth(["new", "--config", config]), 2, message);
+  });
+
+  it("refuses a configuration of 5 MB, in a file or without a flag that would fix it", async () => {
+    const files = { "big.json": JSON.stringify({ name: "x", database: "y".repeat(5_000_000) }) };
+    expectRefused(await berth(["new", "--config", "big.json"], { files }), 2, /over 64 KB/, ["big.json"]);
+    const hidden = await berth(["new", "x", "--config", "big.json", "--database", "none"], { files });
+    expectRefused(hidden, 2, /over 64 KB/, ["big.json"]);
+  });
+
+  it("answers errors as JSON with --json", async () => {
+    const result = await berth(["new", "../x", "--json"]);
+    expect(result.code).toBe(2);
+    expect(JSON.parse(result.stdout).error).toMatchObject({ code: "VALIDATION" });
+  });
+});
+
+describe.concurrent("berth env check", () => {
+  const config = '{"name":"shop","aiTemplate":"chatbot","aiProvider":"openai"}';
+
+  it("says for each variable whether it will do", async () => {
+    const files = { ".env": "OPENAI_API_KEY=sk your key\n" };
+    const result = await berth(["env", "check", "--config", config, "--file", ".env", "--json"], { files });
+    expect(result.code).toBe(1);
+    const check = JSON.parse(result.stdout);
+    expect(check.valid).toBe(false);
+    expect(check.variables.find((each: { key: string }) => each.key === "OPENAI_API_KEY")).toMatchObject({
+      required: true,
+      sensitive: true,
+      status: "error",
+    });
+  });
+
+  it("reads the configuration of a project's folder", async () => {
+    const project = await berth(["new", "shop", "-y", "--out", "."]);
+    const result = await berth(["env", "check", "--dir", project.cwd, "--file", ".env"], { files: { ".env": "" } });
+    expect({ code: result.code, stderr: result.stderr }).toEqual({ code: 0, stderr: "Valid.\n" });
+  });
+
+  it("never expands what it reads", async () => {
+    const files = { ".env": `OPENAI_API_KEY=$(touch ${folder}/ran)\n` };
+    await berth(["env", "check", "--config", config, "--file", ".env"], { files });
+    expect(readdirSync(folder)).not.toContain("ran");
+  });
+
+  it("refuses a missing file", async () => {
+    expectRefused(
+      await berth(["env", "check", "--config", config, "--file", "no.env"]),
+      2,
+      /there is no file "no.env"/,
+    );
+  });
+});
+
+describe.concurrent("the command line", () => {
+  it.each([
+    [["nwe"], /Did you mean new\?/],
+    [["deploy", "--platfrom", "local"], /Did you mean --platform\?/],
+    [["deploy", "--platform", "moon", "--project", "x"], /Allowed choices are local/],
+    [["deploy", "--dir", ".", "--project", "x"], /cannot be used with/],
+    [["deploy"], /Say what to deploy/],
+    [["status"], /missing required argument 'id'/],
+    [["deploy", "--project", "x", "--timeout", "soon"], /Give a number of seconds/],
+  ])("refuses %j with what to do", async (args, message) => {
+    expectRefused(await berth(args), 2, message);
+  });
+
+  it("has help with an example for every command", async () => {
+    const { stdout } = await berth(["--help"]);
+    const commands = [...stdout.matchAll(/^ {2}([a-z]+)(?:\|[a-z]+)? .*$/gm)].map((match) => match[1] ?? "");
+    expect(commands).toContain("rollback");
+    const groups = ["help", "env", "token", "project", "platform"];
+    const check = async (command: string) => {
+      const help = await berth([command, "--help"]);
+      expect(help.code).toBe(0);
+      expect(help.stdout, command).toMatch(new RegExp(`Examples:\\n {2}\\$ node \\S+ ${command}`));
+    };
+    await Promise.all(commands.filter((name) => !groups.includes(name)).map(check));
+  }, 60_000);
+
+  it("says that nobody is signed in where no Berth is known", async () => {
+    expectRefused(await berth(["apps"]), 3, /No Berth runs on this machine/);
+  });
+
+  it("says that a Berth cannot be reached", async () => {
+    const closed = createServer();
+    await new Promise<void>((resolve) => void closed.listen(0, "127.0.0.1", resolve));
+    const { port } = closed.address() as AddressInfo;
+    await new Promise((resolve) => closed.close(resolve));
+    const env = { BERTH_URL: `http://127.0.0.1:${port}`, BERTH_TOKEN: "berth_x" };
+    expectRefused(await berth(["apps"], { env }), 7, /did not answer: connect ECONNREFUSED/);
+    expectRefused(await berth(["open", "--print"], { env }), 7, /Cannot reach Berth at http:\/\/127\.0\.0\.1/);
+  });
+
+  it.each([
+    [401, "UNAUTHENTICATED", 3],
+    [403, "FORBIDDEN", 4],
+    [404, "NOT_FOUND", 5],
+    [409, "CONFLICT", 6],
+  ])("turns the answer %i %s into exit code %i and shows its sentence", async (status, code, exit) => {
+    const server = createServer((_request, response) => {
+      response.writeHead(status, { "content-type": "application/json" });
+      response.end(JSON.stringify({ error: { code, message: "The server says why. Run berth apps to see." } }));
+    });
+    await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address() as AddressInfo;
+    const env = { BERTH_URL: `http://127.0.0.1:${port}`, BERTH_TOKEN: "berth_x" };
+    const result = await berth(["backup", "--out", "b"], { env });
+    server.close();
+    expectRefused(result, exit, new RegExp(`The server says why\\. Run node ${program} apps`));
+  });
+});
