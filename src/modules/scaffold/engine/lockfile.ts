@@ -130,11 +130,19 @@ function locate(packages: Lockfile["packages"], from: string, name: string): str
 
 function withFlags(entry: LockEntry, reach: Reach): LockEntry {
   const { dev: _dev, optional: _optional, devOptional: _devOptional, peer: _peer, ...rest } = entry;
-  return {
+  return inNpmOrder({
     ...rest,
     ...(reach.dev && { dev: true }),
     ...(reach.optional && { optional: true }),
     ...(reach.devOptional && !reach.dev && !reach.optional && { devOptional: true }),
     ...(reach.peer && { peer: true }),
-  };
+  });
+}
+
+/** npm writes these first and the rest by name; in any other order the first install would rewrite the file. */
+function inNpmOrder(entry: LockEntry): LockEntry {
+  const rank = (key: string): number => ["integrity", "version"].indexOf(key);
+  return Object.fromEntries(
+    Object.entries(entry).sort(([left], [right]) => rank(right) - rank(left) || (left < right ? -1 : 1)),
+  );
 }

@@ -27,7 +27,13 @@ ${gate}
   return (
     <PageShell title="Chat" lead="Answers stream in as the model writes them.">
       <Notice tone="warning" title="Chat is off">
-        Set {missing.map((name) => <code key={name} className="mr-1">{name}</code>)} in <code>.env.local</code> and start again.
+        Set{" "}
+        {missing.map((name) => (
+          <code key={name} className="mr-1">
+            {name}
+          </code>
+        ))}{" "}
+        in <code>.env.local</code> and start again.
       </Notice>
     </PageShell>
   );
@@ -44,7 +50,11 @@ import { Notice } from "@/components/notice";
 import { Composer } from "./composer";
 import { MessageList } from "./message-list";
 
-const suggestions = ["Explain server components in three sentences", "Draft a friendly release note", "Name five uses for a text model"];
+const suggestions = [
+  "Explain server components in three sentences",
+  "Draft a friendly release note",
+  "Name five uses for a text model",
+];
 
 export function Chat() {
   const { messages, sendMessage, status, stop, error, regenerate } = useChat();
@@ -64,7 +74,11 @@ export function Chat() {
             <ul className="flex flex-col items-start gap-2">
               {suggestions.map((text) => (
                 <li key={text}>
-                  <Button tone="secondary" className="h-auto! min-h-11 py-2 text-left sm:min-h-9" onClick={() => send(text)}>
+                  <Button
+                    tone="secondary"
+                    className="h-auto! min-h-11 py-2 text-left sm:min-h-9"
+                    onClick={() => send(text)}
+                  >
                     {text}
                   </Button>
                 </li>
@@ -101,7 +115,10 @@ export function MessageList({ messages, isWaiting }: { messages: UIMessage[]; is
   return (
     <ol role="log" aria-live="polite" className="flex flex-col gap-6">
       {messages.map((message) => (
-        <li key={message.id} className={message.role === "user" ? "max-w-[85%] self-end rounded-xl bg-sunken px-4 py-2.5" : ""}>
+        <li
+          key={message.id}
+          className={message.role === "user" ? "max-w-[85%] self-end rounded-xl bg-sunken px-4 py-2.5" : ""}
+        >
           <span className="sr-only">{message.role === "user" ? "You: " : "Answer: "}</span>
           <p className="leading-relaxed wrap-anywhere whitespace-pre-wrap">{textOf(message)}</p>
         </li>

@@ -55,7 +55,13 @@ export function chatRoute({ auth }: ScaffoldConfig): string {
   if ((await currentUser()) === undefined) return refuse(401, "Sign in to chat.");
 `
     : "";
-  return `import { convertToModelMessages, createUIMessageStreamResponse, safeValidateUIMessages, streamText, toUIMessageStream } from "ai";
+  return `import {
+  convertToModelMessages,
+  createUIMessageStreamResponse,
+  safeValidateUIMessages,
+  streamText,
+  toUIMessageStream,
+} from "ai";
 ${guarded ? `import { currentUser } from "@/auth/session";\n` : ""}import { describeChatError } from "@/chat/errors";
 import { chatModel } from "@/chat/model";
 import { missingFor } from "@/env";
@@ -66,7 +72,8 @@ const maxRequestCharacters = 200_000;
 
 export async function POST(request: Request): Promise<Response> {
 ${guard}  const missing = missingFor("Chat");
-  if (missing.length > 0) return refuse(503, "Chat is off: " + missing.join(", ") + (missing.length === 1 ? " is" : " are") + " not set.");
+  if (missing.length > 0)
+    return refuse(503, "Chat is off: " + missing.join(", ") + (missing.length === 1 ? " is" : " are") + " not set.");
   const text = await request.text();
   if (text.length > maxRequestCharacters) return refuse(413, "This conversation is too long. Start a new one.");
   const parsed = await safeValidateUIMessages({ messages: messagesOf(text) });
@@ -120,7 +127,9 @@ export function describeChatError(error: unknown): string {
     case 429:
       return "The model server is at its limit for this key. Wait a minute, then try again.";
     default:
-      return "The model server answered with status " + cause.statusCode + ". Try again; the server log has the reason.";
+      return (
+        "The model server answered with status " + cause.statusCode + ". Try again; the server log has the reason."
+      );
   }
 }
 `;

@@ -19,7 +19,9 @@ const embedded = "pglite:";
 export async function openConnection(address: string): Promise<Connection> {
   if (address.startsWith(embedded)) return openFolder(address.slice(embedded.length));
   if (/^postgres(ql)?:\\/\\//.test(address)) return openServer(address);
-  throw new Error("DATABASE_URL must start with postgres://, postgresql:// or pglite: and name a database or a folder.");
+  throw new Error(
+    "DATABASE_URL must start with postgres://, postgresql:// or pglite: and name a database or a folder.",
+  );
 }
 
 async function openFolder(path: string): Promise<Connection> {
@@ -90,7 +92,9 @@ function refuseIfHeld(path: string, folder: string): void {
   const holder = readFileSync(path, "utf8");
   const pid = Number(holder.split(" ")[0]);
   if (pid === process.pid || !isAlive(pid) || holder !== identityOf(pid)) return;
-  throw new Error("The database in " + folder + " is open in process " + pid + ". Stop that process, then start again.");
+  throw new Error(
+    "The database in " + folder + " is open in process " + pid + ". Stop that process, then start again.",
+  );
 }
 
 function isAlive(pid: number): boolean {

@@ -62,7 +62,11 @@ import { notes } from "@/db/schema";
 
 export type Note = typeof notes.$inferSelect;
 
-export const NoteText = z.string("Send the text of the note.").trim().min(1, "Write something first.").max(280, "Use at most 280 characters.");
+export const NoteText = z
+  .string("Send the text of the note.")
+  .trim()
+  .min(1, "Write something first.")
+  .max(280, "Use at most 280 characters.");
 
 /** The newest hundred notes, newest first. */
 export async function listNotes(): Promise<Note[]> {
@@ -147,8 +151,8 @@ export default async function NotesPage() {
     <PageShell title="Notes" lead="Each note is a row in your database: written by the form, read back by this page.">
       {isMissing ? (
         <Notice tone="warning" title="There is no database yet">
-          Set <code>DATABASE_URL</code> in <code>.env.local</code>, to <code>pglite:./data</code> for one that needs no server, and start
-          again.
+          Set <code>DATABASE_URL</code> in <code>.env.local</code>, to <code>pglite:./data</code> for one that needs no
+          server, and start again.
         </Notice>
       ) : (
         <>
@@ -162,12 +166,19 @@ export default async function NotesPage() {
 
 function NoteList({ notes }: { notes: Note[] }) {
   if (notes.length === 0) {
-    return <p className="rounded-lg border border-dashed border-line px-5 py-10 text-center text-sm text-muted">No notes yet. The first one you add appears here.</p>;
+    return (
+      <p className="rounded-lg border border-dashed border-line px-5 py-10 text-center text-sm text-muted">
+        No notes yet. The first one you add appears here.
+      </p>
+    );
   }
   return (
     <ul className="divide-y divide-line overflow-hidden rounded-lg border border-line bg-surface">
       {notes.map(({ id, text, createdAt }) => (
-        <li key={id} className="flex flex-col gap-1 px-4 py-3 sm:flex-row sm:items-baseline sm:justify-between sm:gap-6">
+        <li
+          key={id}
+          className="flex flex-col gap-1 px-4 py-3 sm:flex-row sm:items-baseline sm:justify-between sm:gap-6"
+        >
           <span className="min-w-0 wrap-anywhere">{text}</span>
           <time dateTime={createdAt.toISOString()} className="shrink-0 text-xs text-muted tabular-nums">
             {moment.format(createdAt)}

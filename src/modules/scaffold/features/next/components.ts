@@ -22,7 +22,11 @@ export function Button({ tone = "primary", className = "", ...props }: Component
   return <button type="button" className={[shape, tones[tone], className].join(" ")} {...props} />;
 }
 
-export function ButtonLink({ tone = "primary", className = "", ...props }: ComponentProps<typeof Link> & { tone?: Tone }) {
+export function ButtonLink({
+  tone = "primary",
+  className = "",
+  ...props
+}: ComponentProps<typeof Link> & { tone?: Tone }) {
   return <Link className={[shape, tones[tone], className].join(" ")} {...props} />;
 }
 `;
@@ -52,7 +56,11 @@ export function Field({ label, hint, error, className = "", ...input }: FieldPro
         {...input}
       />
       {note !== undefined && (
-        <p id={id + "-note"} role={error === undefined ? undefined : "alert"} className={error === undefined ? "text-xs text-muted" : "text-xs text-bad"}>
+        <p
+          id={id + "-note"}
+          role={error === undefined ? undefined : "alert"}
+          className={error === undefined ? "text-xs text-muted" : "text-xs text-bad"}
+        >
           {note}
         </p>
       )}
@@ -72,8 +80,17 @@ const tones = {
 export function Notice({ tone, title, children }: { tone: keyof typeof tones; title: string; children?: ReactNode }) {
   const { mark, box, text } = tones[tone];
   return (
-    <section role={tone === "error" ? "alert" : undefined} className={["flex gap-3 rounded-lg border bg-surface p-4", box].join(" ")}>
-      <span aria-hidden className={["mt-px grid size-5 shrink-0 place-items-center rounded-full border border-current text-xs font-semibold", text].join(" ")}>
+    <section
+      role={tone === "error" ? "alert" : undefined}
+      className={["flex gap-3 rounded-lg border bg-surface p-4", box].join(" ")}
+    >
+      <span
+        aria-hidden
+        className={[
+          "mt-px grid size-5 shrink-0 place-items-center rounded-full border border-current text-xs font-semibold",
+          text,
+        ].join(" ")}
+      >
         {mark}
       </span>
       <div className="flex min-w-0 flex-col gap-1 text-sm">
@@ -90,9 +107,21 @@ export function Notice({ tone, title, children }: { tone: keyof typeof tones; ti
 const pageShell = `import type { ReactNode } from "react";
 
 /** The frame of every page but the home page: a title, one sentence, then the content. */
-export function PageShell({ title, lead, narrow = false, children }: { title: string; lead: ReactNode; narrow?: boolean; children: ReactNode }) {
+export function PageShell({
+  title,
+  lead,
+  narrow = false,
+  children,
+}: {
+  title: string;
+  lead: ReactNode;
+  narrow?: boolean;
+  children: ReactNode;
+}) {
   return (
-    <main className={["mx-auto flex w-full grow flex-col px-5 py-10 sm:py-16", narrow ? "max-w-md" : "max-w-2xl"].join(" ")}>
+    <main
+      className={["mx-auto flex w-full grow flex-col px-5 py-10 sm:py-16", narrow ? "max-w-md" : "max-w-2xl"].join(" ")}
+    >
       <h1 className="text-2xl font-semibold tracking-tight text-balance sm:text-[1.75rem]">{title}</h1>
       <p className="mt-2 text-muted text-pretty">{lead}</p>
       <div className="mt-8 flex grow flex-col gap-6">{children}</div>
@@ -108,7 +137,17 @@ import { useFormStatus } from "react-dom";
 import { Button } from "./button";
 
 /** The button of a form: cannot be pressed twice, and says what it is doing. */
-export function SubmitButton({ children, pendingLabel, tone, className }: { children: ReactNode; pendingLabel: string; tone?: "primary" | "secondary"; className?: string }) {
+export function SubmitButton({
+  children,
+  pendingLabel,
+  tone,
+  className,
+}: {
+  children: ReactNode;
+  pendingLabel: string;
+  tone?: "primary" | "secondary";
+  className?: string;
+}) {
   const { pending } = useFormStatus();
   return (
     <Button type="submit" tone={tone} className={className} disabled={pending}>

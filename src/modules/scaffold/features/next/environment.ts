@@ -44,7 +44,8 @@ export function readVariable(name: VariableName): string | undefined {
 /** The value; throws an error that names the variable when there is none. */
 export function requireVariable(name: VariableName): string {
   const value = readVariable(name);
-  if (value === undefined) throw new Error(name + " is not set. Add it to .env.local (.env.example shows how) and start again.");
+  if (value === undefined)
+    throw new Error(name + " is not set. Add it to .env.local (.env.example shows how) and start again.");
   return value;
 }
 

@@ -26,9 +26,11 @@ function healthModule({ healthChecks }: Slots): string {
     { name: "type VariableName", from: "@/env" },
     ...healthChecks,
   ]);
-  const entries = healthChecks
-    .map(({ label, name, needs }) => `  { label: "${label}", needs: "${needs}", run: ${name} },\n`)
-    .join("");
+  const literals = healthChecks.map(
+    ({ label, name, needs }) => `{ label: "${label}", needs: "${needs}", run: ${name} }`,
+  );
+  const entries =
+    literals.length > 1 ? `\n${literals.map((literal) => `  ${literal},\n`).join("")}` : literals.join("");
   return `${imports}
 interface Check {
   label: string;
@@ -37,7 +39,7 @@ interface Check {
   run: () => Promise<void>;
 }
 
-const checks: Check[] = [${entries === "" ? "" : `\n${entries}`}];
+const checks: Check[] = [${entries}];
 
 export interface CheckResult {
   label: string;
@@ -58,7 +60,14 @@ export interface Health {
 /** Looks at the variables and asks every service the app depends on. */
 export async function checkHealth(): Promise<Health> {
   const missing = missingVariables();
-  const results = await Promise.all(checks.map((check) => runCheck(check, missing.map(({ name }) => name))));
+  const results = await Promise.all(
+    checks.map((check) =>
+      runCheck(
+        check,
+        missing.map(({ name }) => name),
+      ),
+    ),
+  );
   const features = [...new Set(missing.map(({ feature }) => feature))];
   const isBroken = missing.some(({ isRequired }) => isRequired) || results.some(({ status }) => status === "failed");
   return {
@@ -134,7 +143,10 @@ function closeBeforeExit(stopHooks: readonly CodeImport[]): string {
 function closeBeforeExit(): void {
   const exit = process.exit.bind(process);
   const close = (): Promise<unknown> => ${calls.length === 1 ? calls[0] : `Promise.all([${calls.join(", ")}])`};
-  process.exit = ((code) => void close().catch(console.error).finally(() => exit(code))) as typeof process.exit;
+  process.exit = ((code) =>
+    void close()
+      .catch(console.error)
+      .finally(() => exit(code))) as typeof process.exit;
 }
 `;
 }

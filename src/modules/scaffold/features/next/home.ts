@@ -16,9 +16,9 @@ function homePage(config: ScaffoldConfig, { cards, landmarks, stack, ingredients
     first === undefined
       ? `<ButtonLink href="/api/health">See the health report</ButtonLink>`
       : `<ButtonLink href="${first.href}">Open ${first.title.toLowerCase()}</ButtonLink>
-            <ButtonLink href="/api/health" tone="secondary">
-              Health report
-            </ButtonLink>`;
+              <ButtonLink href="/api/health" tone="secondary">
+                Health report
+              </ButtonLink>`;
   return `import Link from "next/link";
 import { connection } from "next/server";
 import { ButtonLink } from "@/components/button";
@@ -44,11 +44,13 @@ export default async function HomePage() {
         <section className="grid gap-12 pt-16 pb-14 sm:pt-24 sm:pb-20 lg:grid-cols-[1fr_19rem] lg:items-end">
           <div>
             <HealthBadge health={health} />
-            <h1 className="mt-6 text-4xl font-semibold tracking-[-0.035em] text-balance wrap-anywhere sm:text-6xl">${titleOf(config)}</h1>
+            <h1 className="mt-6 text-4xl font-semibold tracking-[-0.035em] text-balance wrap-anywhere sm:text-6xl">
+              ${titleOf(config)}
+            </h1>
             <p className="mt-5 max-w-lg text-lg text-muted text-pretty">
               ${lead(ingredients)} Change{" "}
-              <code className="rounded bg-sunken px-1.5 py-0.5 font-mono text-[0.85em] text-ink">src/app/page.tsx</code> and this page
-              follows.
+              <code className="rounded bg-sunken px-1.5 py-0.5 font-mono text-[0.85em] text-ink">src/app/page.tsx</code>{" "}
+              and this page follows.
             </p>
             <div className="mt-8 flex flex-wrap gap-3">
               ${primary}
@@ -103,7 +105,10 @@ export default async function HomePage() {
 
 function Stack() {
   return (
-    <dl aria-label="Stack" className="divide-y divide-line rounded-xl border border-line bg-surface/80 font-mono text-xs">
+    <dl
+      aria-label="Stack"
+      className="divide-y divide-line rounded-xl border border-line bg-surface/80 font-mono text-xs"
+    >
       {stack.map(({ name, version }) => (
         <div key={name} className="flex justify-between gap-4 px-4 py-2.5">
           <dt>{name}</dt>
@@ -145,7 +150,10 @@ function FeatureRow({ href, title, body, feature, health }: Feature & { health: 
 
 function HealthBadge({ health }: { health: Health }) {
   const failed = health.checks.filter(({ status }) => status === "failed");
-  const { tone, text } = describeHealth(health, failed.map(({ label }) => label));
+  const { tone, text } = describeHealth(
+    health,
+    failed.map(({ label }) => label),
+  );
   return (
     <p className="inline-flex rounded-full border border-line bg-surface px-3 py-1.5">
       <StatusLabel tone={tone}>{text}</StatusLabel>
@@ -153,7 +161,10 @@ function HealthBadge({ health }: { health: Health }) {
   );
 }
 
-function describeHealth({ status, missing }: Health, failed: string[]): { tone: "good" | "warn" | "bad"; text: string } {
+function describeHealth(
+  { status, missing }: Health,
+  failed: string[],
+): { tone: "good" | "warn" | "bad"; text: string } {
   if (failed.length > 0) return { tone: "bad", text: failed.join(" and ") + " does not answer" };
   if (status === "ok") return { tone: "good", text: "Everything is ready" };
   const text = missing.length === 1 ? "1 variable is missing" : missing.length + " variables are missing";
@@ -176,12 +187,15 @@ function lead(ingredients: readonly string[]): string {
   return `A Next.js app with ${list}.`;
 }
 
+/** A list of object literals, each on one line where it fits. */
 function objects(values: readonly object[]): string {
-  const lines = values.map((value) => {
-    const fields = Object.entries(value).filter(([, field]) => field !== undefined);
-    return `  { ${fields.map(([key, field]) => `${key}: ${JSON.stringify(field)}`).join(", ")} },`;
+  const literals = values.map((value) => {
+    const given = Object.entries(value).filter(([, field]) => field !== undefined);
+    const fields = given.map(([key, field]) => `${key}: ${JSON.stringify(field)}`);
+    const line = `  { ${fields.join(", ")} },`;
+    return line.length <= 120 ? line : `  {\n${fields.map((field) => `    ${field},\n`).join("")}  },`;
   });
-  return `[\n${lines.join("\n")}\n]`;
+  return `[\n${literals.join("\n")}\n]`;
 }
 
 const statusLabel = `import type { ReactNode } from "react";
@@ -197,7 +211,16 @@ export function StatusLabel({ tone, children }: { tone: keyof typeof tones; chil
   const { color, path } = tones[tone];
   return (
     <span className={["inline-flex items-center gap-1.5 text-[0.8125rem] font-medium wrap-anywhere", color].join(" ")}>
-      <svg aria-hidden viewBox="0 0 16 16" className="size-3.5 shrink-0" fill="none" stroke="currentColor" strokeWidth="2" strokeLinecap="round" strokeLinejoin="round">
+      <svg
+        aria-hidden
+        viewBox="0 0 16 16"
+        className="size-3.5 shrink-0"
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="2"
+        strokeLinecap="round"
+        strokeLinejoin="round"
+      >
         <path d={path} />
       </svg>
       {children}

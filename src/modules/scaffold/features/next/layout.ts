@@ -69,11 +69,12 @@ ${links.join("\n")}
   const actions =
     headerActions.length === 0
       ? ""
-      : `\n        <div className="ml-auto flex items-center gap-2">${headerActions.map(({ name }) => `<${name} />`).join("")}</div>`;
+      : `\n        <div className="ml-auto flex items-center gap-2">\n${headerActions.map(({ name }) => `          <${name} />\n`).join("")}        </div>`;
   const linkClass =
     links.length === 0
       ? ""
-      : `\nconst link = "flex h-11 items-center rounded-lg px-2.5 text-sm text-muted transition-colors duration-150 hover:text-ink sm:h-9";\n`;
+      : `\nconst link =
+  "flex h-11 items-center rounded-lg px-2.5 text-sm text-muted transition-colors duration-150 hover:text-ink sm:h-9";\n`;
   return `import Link from "next/link";
 ${imports === "" ? "" : `${imports}\n`}${linkClass}
 export function SiteHeader() {
@@ -116,7 +117,10 @@ export default function ErrorPage({ error, reset }: { error: Error & { digest?: 
     console.error(error);
   }, [error]);
   return (
-    <PageShell title="This page could not be shown" lead="Something failed on the server. Try again; if it stays, the server log says why.">
+    <PageShell
+      title="This page could not be shown"
+      lead="Something failed on the server. Try again; if it stays, the server log says why."
+    >
       {error.digest !== undefined && <p className="font-mono text-xs text-muted">Reference {error.digest}</p>}
       <div>
         <Button onClick={reset}>Try again</Button>

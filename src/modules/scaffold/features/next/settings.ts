@@ -50,9 +50,13 @@ const nextEnvironment = `/// <reference types="next" />
 
 function nextConfig({ externalPackages, tracedFiles }: Slots): string {
   const external =
-    externalPackages.length === 0 ? "" : `\n  serverExternalPackages: ${JSON.stringify(externalPackages)},`;
+    externalPackages.length === 0
+      ? ""
+      : `\n  serverExternalPackages: [${externalPackages.map((name) => `"${name}"`).join(", ")}],`;
   const traced =
-    tracedFiles.length === 0 ? "" : `\n  outputFileTracingIncludes: { "/*": ${JSON.stringify(tracedFiles)} },`;
+    tracedFiles.length === 0
+      ? ""
+      : `\n  outputFileTracingIncludes: { "/*": [${tracedFiles.map((glob) => `"${glob}"`).join(", ")}] },`;
   return `import type { NextConfig } from "next";
 
 const config: NextConfig = {

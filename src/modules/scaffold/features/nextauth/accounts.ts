@@ -73,7 +73,9 @@ export async function verifyPassword(password: string, stored: string): Promise<
 
 function deriveKey(password: string, salt: Buffer, options: ScryptOptions): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    scrypt(password.normalize("NFKC"), salt, 32, options, (error, key) => (error === null ? resolve(key) : reject(error)));
+    scrypt(password.normalize("NFKC"), salt, 32, options, (error, key) =>
+      error === null ? resolve(key) : reject(error),
+    );
   });
 }
 `;
@@ -84,7 +86,12 @@ import { getDatabase } from "@/db/client";
 import { users } from "@/db/schema";
 import { hashPassword, verifyPassword } from "./password";
 
-const Email = z.string().trim().toLowerCase().max(254).pipe(z.email("Write an e-mail address, such as ada@example.com."));
+const Email = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(254)
+  .pipe(z.email("Write an e-mail address, such as ada@example.com."));
 
 export const Credentials = z.object({ email: Email, password: z.string().min(1).max(200) });
 
@@ -95,10 +102,18 @@ export const NewUser = z.object({
 });
 
 /** The new user, or undefined when the e-mail address has an account already. */
-export async function createUser({ name, email, password }: z.output<typeof NewUser>): Promise<{ id: string } | undefined> {
+export async function createUser({
+  name,
+  email,
+  password,
+}: z.output<typeof NewUser>): Promise<{ id: string } | undefined> {
   const db = await getDatabase();
   const passwordHash = await hashPassword(password);
-  const [user] = await db.insert(users).values({ name, email, passwordHash }).onConflictDoNothing().returning({ id: users.id });
+  const [user] = await db
+    .insert(users)
+    .values({ name, email, passwordHash })
+    .onConflictDoNothing()
+    .returning({ id: users.id });
   return user;
 }
 

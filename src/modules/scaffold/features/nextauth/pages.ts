@@ -60,11 +60,24 @@ export function signInPage({ authProviders }: ScaffoldConfig): string {
   const credentials = authProviders.includes("credentials");
   const github = authProviders.includes("github");
   const needed = credentials ? `[...missingFor("Sign-in"), ...missingFor("Database")]` : `missingFor("Sign-in")`;
-  const lead = credentials
-    ? `<>
-          New here? <Link href={"/sign-up?callbackUrl=" + encodeURIComponent(target)} className="font-medium text-ink underline underline-offset-4">Create an account</Link>.
-        </>`
-    : `"Use your GitHub account."`;
+  const shell = credentials
+    ? `<PageShell
+      title="Sign in"
+      lead={
+        <>
+          New here?{" "}
+          <Link
+            href={"/sign-up?callbackUrl=" + encodeURIComponent(target)}
+            className="font-medium text-ink underline underline-offset-4"
+          >
+            Create an account
+          </Link>
+          .
+        </>
+      }
+      narrow
+    >`
+    : `<PageShell title="Sign in" lead="Use your GitHub account." narrow>`;
   const divider = credentials && github ? `\n          <p className="text-center text-xs text-muted">or</p>` : "";
   const imports = [
     `import type { Metadata } from "next";`,
@@ -81,19 +94,17 @@ export function signInPage({ authProviders }: ScaffoldConfig): string {
 
 export const metadata: Metadata = { title: "Sign in" };
 
-export default async function SignInPage({ searchParams }: { searchParams: Promise<{ callbackUrl?: string; error?: string }> }) {
+export default async function SignInPage({
+  searchParams,
+}: {
+  searchParams: Promise<{ callbackUrl?: string; error?: string }>;
+}) {
   const { callbackUrl, error } = await searchParams;
   const target = safePath(callbackUrl);
   if ((await currentUser()) !== undefined) redirect(target);
   const missing = ${needed};
   return (
-    <PageShell
-      title="Sign in"
-      lead={
-        ${lead}
-      }
-      narrow
-    >
+    ${shell}
       {error !== undefined && (
         <Notice tone="error" title="Signing in did not work">
           Nothing was changed. Try again; if it stays, the server log has the reason.
@@ -101,7 +112,13 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
       )}
       {missing.length > 0 ? (
         <Notice tone="warning" title="Sign-in is off">
-          Set {missing.map((name) => <code key={name} className="mr-1">{name}</code>)} in <code>.env.local</code> and start again.
+          Set{" "}
+          {missing.map((name) => (
+            <code key={name} className="mr-1">
+              {name}
+            </code>
+          ))}{" "}
+          in <code>.env.local</code> and start again.
         </Notice>
       ) : (
         <>${credentials ? "\n          <SignInForm callbackUrl={target} />" : ""}${divider}${github ? "\n          <GitHubButton callbackUrl={target} />" : ""}
@@ -133,14 +150,27 @@ export default async function SignUpPage({ searchParams }: { searchParams: Promi
       title="Create an account"
       lead={
         <>
-          Have one already? <Link href={"/sign-in?callbackUrl=" + encodeURIComponent(target)} className="font-medium text-ink underline underline-offset-4">Sign in</Link>.
+          Have one already?{" "}
+          <Link
+            href={"/sign-in?callbackUrl=" + encodeURIComponent(target)}
+            className="font-medium text-ink underline underline-offset-4"
+          >
+            Sign in
+          </Link>
+          .
         </>
       }
       narrow
     >
       {missing.length > 0 ? (
         <Notice tone="warning" title="Sign-up is off">
-          Set {missing.map((name) => <code key={name} className="mr-1">{name}</code>)} in <code>.env.local</code> and start again.
+          Set{" "}
+          {missing.map((name) => (
+            <code key={name} className="mr-1">
+              {name}
+            </code>
+          ))}{" "}
+          in <code>.env.local</code> and start again.
         </Notice>
       ) : (
         <SignUpForm callbackUrl={target} />
@@ -186,8 +216,24 @@ export function SignUpForm({ callbackUrl }: { callbackUrl: string }) {
     <form action={action} className="flex flex-col gap-4">
       {message !== undefined && <Notice tone="error" title={message} />}
       <input type="hidden" name="callbackUrl" value={callbackUrl} />
-      <Field label="Name" name="name" required maxLength={80} autoComplete="name" defaultValue={name} error={errors?.name} />
-      <Field label="E-mail" name="email" type="email" required autoComplete="username" defaultValue={email} error={errors?.email} />
+      <Field
+        label="Name"
+        name="name"
+        required
+        maxLength={80}
+        autoComplete="name"
+        defaultValue={name}
+        error={errors?.name}
+      />
+      <Field
+        label="E-mail"
+        name="email"
+        type="email"
+        required
+        autoComplete="username"
+        defaultValue={email}
+        error={errors?.email}
+      />
       <Field
         label="Password"
         name="password"

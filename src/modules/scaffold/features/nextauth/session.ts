@@ -11,13 +11,11 @@ export function authModule({ authProviders }: ScaffoldConfig): string {
     `import { ${github ? "missingFor, " : ""}readVariable } from "@/env";`,
     credentials && `import { findUser } from "./users";`,
   ].filter((line) => line !== false);
-  const providers = [
-    credentials && "    Credentials({ credentials: { email: {}, password: {} }, authorize: findUser }),",
-    github &&
-      `    ...(isGitHubReady()
+  const password = "Credentials({ credentials: { email: {}, password: {} }, authorize: findUser })";
+  const gitHub = `    ...(isGitHubReady()
       ? [GitHub({ clientId: readVariable("AUTH_GITHUB_ID"), clientSecret: readVariable("AUTH_GITHUB_SECRET") })]
-      : []),`,
-  ].filter((line) => line !== false);
+      : []),`;
+  const providers = github ? `\n${credentials ? `    ${password},\n` : ""}${gitHub}\n  ` : password;
   const ready = github
     ? `
 /** GitHub sign-in is off until both of its keys are set. */
@@ -35,9 +33,7 @@ const result: NextAuthResult = NextAuth(() => ({
   trustHost: true,
   session: { strategy: "jwt" },
   pages: { signIn: "/sign-in", error: "/sign-in" },
-  providers: [
-${providers.join("\n")}
-  ],
+  providers: [${providers}],
 ${credentials ? quietRefusals : ""}}));
 
 export const { auth, handlers, signIn, signOut } = result;
@@ -85,7 +81,7 @@ export function actionsModule({ authProviders }: ScaffoldConfig): string {
     credentials && `import { AuthError } from "next-auth";`,
     `import { ${github ? "isGitHubReady, " : ""}signIn, signOut } from "./auth";`,
     `import { safePath } from "./session";`,
-    credentials && `import { createUser, Credentials, NewUser } from "./users";`,
+    credentials && `import { Credentials, createUser, NewUser } from "./users";`,
   ].filter((line) => line !== false);
   return `"use server";
 
@@ -129,7 +125,11 @@ export async function signUp(_previous: AuthFormState, form: FormData): Promise<
 }
 
 /** On success this does not return: Auth.js redirects by throwing. */
-async function enter({ email, password }: { email: string; password: string }, form: FormData, typed: string): Promise<AuthFormState> {
+async function enter(
+  { email, password }: { email: string; password: string },
+  form: FormData,
+  typed: string,
+): Promise<AuthFormState> {
   try {
     await signIn("credentials", { email, password, redirectTo: safePath(form.get("callbackUrl")) });
     return {};
