@@ -90,7 +90,7 @@ export function parseEnv(variables: Record<string, string | undefined>): Env {
     );
   }
   const source = parsed.data;
-  const home = path.resolve(source.BERTH_HOME ?? path.join(homedir(), ".berth"));
+  const home = path.resolve(/*turbopackIgnore: true*/ source.BERTH_HOME ?? path.join(homedir(), ".berth"));
   if (!source.DATABASE_URL && source.BERTH_ROLE !== "all") {
     throw new AppError(
       "VALIDATION",
@@ -128,7 +128,7 @@ export function clientEnv(): { url?: string; token?: string; home: string; crede
   return {
     ...(BERTH_URL ? { url: BERTH_URL.replace(/\/+$/, "") } : {}),
     ...(BERTH_TOKEN ? { token: BERTH_TOKEN } : {}),
-    home: path.resolve(BERTH_HOME || path.join(homedir(), ".berth")),
+    home: path.resolve(/*turbopackIgnore: true*/ BERTH_HOME || path.join(homedir(), ".berth")),
     credentialsFile: path.join(XDG_CONFIG_HOME || path.join(homedir(), ".config"), "berth", "credentials.json"),
   };
 }
