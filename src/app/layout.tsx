@@ -3,17 +3,24 @@ import { GeistSans } from "geist/font/sans";
 import type { Metadata, Viewport } from "next";
 import { headers } from "next/headers";
 import type { ReactNode } from "react";
+import { getEnv } from "@/server/env";
+import { baseUrl } from "@/server/web/host";
 import { themeScript } from "@/ui/theme-script";
 import { Toaster } from "@/ui/toast";
 import { TrpcProvider } from "@/ui/trpc";
 import "./globals.css";
 
-export const metadata: Metadata = {
-  title: { default: "Berth", template: "%s · Berth" },
-  description: "From pick a stack to running app.",
-  icons: { icon: "/mark.svg" },
-  openGraph: { title: "Berth", description: "From pick a stack to running app.", images: ["/social-card.png"] },
-};
+const description = "From pick a stack to running app.";
+
+export function generateMetadata(): Metadata {
+  return {
+    metadataBase: new URL(baseUrl(getEnv())),
+    title: { default: "Berth", template: "%s · Berth" },
+    description,
+    icons: { icon: "/mark.svg" },
+    openGraph: { title: "Berth", description, images: ["/social-card.png"] },
+  };
+}
 
 export const viewport: Viewport = {
   themeColor: [

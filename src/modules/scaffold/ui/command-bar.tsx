@@ -18,7 +18,7 @@ export function CommandBar({ command, zipHref, previous, next, children }: Comma
   return (
     <div className="sticky bottom-0 z-20 flex flex-col gap-2 border-t border-separator bg-background px-4 py-2.5 bar:flex-row bar:items-center bar:gap-3">
       <div className="min-w-0 flex-1">
-        <CommandLine command={command} />
+        <CommandLine command={command} label="The same on the command line" />
       </div>
       <div className="flex items-center justify-end gap-2">
         <ButtonAnchor href={zipHref} download className="mr-auto bar:mr-0">
