@@ -12,7 +12,7 @@ import { announceSignInLink, stopWithStarter } from "./process/starter";
 import { baseUrl } from "./web/host";
 
 /** Starts Berth in this process: kernel, modules' jobs, and what the first start sets up. Later calls get the same kernel. */
-export function boot(): Promise<Kernel> {
+function boot(): Promise<Kernel> {
   return startKernel(start);
 }
 

@@ -29,7 +29,7 @@ export async function createKernel(env: Env, log: Logger): Promise<Kernel> {
 }
 
 /** The embedded database of BERTH_HOME, or the one of DATABASE_URL. */
-export function openDatabase(env: Env): Promise<Database> {
+function openDatabase(env: Env): Promise<Database> {
   const { databaseUrl, programDir, home } = env;
   return databaseUrl ? openPostgres({ url: databaseUrl, programDir }) : openEmbedded({ home, programDir });
 }
@@ -96,7 +96,7 @@ export async function assembleKernel(parts: {
 }
 
 /** How pg-boss reaches the database that Berth has open. */
-export function connectionOf(database: Database, env: Env): ConstructorOptions {
+function connectionOf(database: Database, env: Env): ConstructorOptions {
   if (database.dialect === "pglite") return { db: fromPglite((database as EmbeddedDatabase).pglite) };
   return { connectionString: env.databaseUrl ?? "", max: 4, application_name: "berth-jobs" };
 }

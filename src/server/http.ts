@@ -52,7 +52,7 @@ export function passphraseOf(request: Request): string | undefined {
 }
 
 /** An error as the contract's JSON answer. */
-export function errorResponse(error: unknown, requestId: string): Response {
+function errorResponse(error: unknown, requestId: string): Response {
   const { status, body } = toHttpError(error, requestId);
   const headers = new Headers({ "cache-control": "no-store" });
   const { details } = body.error;

@@ -1,6 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
+import { promisify } from "node:util";
+import { gzip } from "node:zlib";
 import { PGlite } from "@electric-sql/pglite";
 import { drizzle } from "drizzle-orm/pglite";
 import { migrate } from "drizzle-orm/pglite/migrator";
@@ -12,6 +14,7 @@ import { takeDatabaseLock } from "./lock";
 import { ensureInstallation, inspectDatabase, migrationsTable } from "./migrations";
 
 const keptDumps = 5;
+const compress = promisify(gzip);
 
 export interface EmbeddedDatabase extends Database {
   readonly dialect: "pglite";
@@ -132,8 +135,9 @@ async function dumpFolder(pglite: PGlite, folder: string, reason: string): Promi
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const file = path.join(folder, `db-${fileTime()}-${reason}.tar.gz`);
   await pglite.query("checkpoint");
-  const dump = await pglite.dumpDataDir("gzip");
-  await writeFile(`${file}.part`, Buffer.from(await dump.arrayBuffer()), { mode: 0o600 });
+  // Compressed in Node's thread pool: PGlite's own way takes ten times as long, on this thread.
+  const dump = await pglite.dumpDataDir("none");
+  await writeFile(`${file}.part`, await compress(await dump.arrayBuffer()), { mode: 0o600 });
   renameSync(`${file}.part`, file);
   for (const name of listDumps(folder).slice(0, -keptDumps)) rmSync(path.join(folder, name));
   return file;

@@ -36,7 +36,7 @@ export function takeDatabaseLock(file: string): () => void {
 }
 
 /** Start time of a live process, or undefined when there is none; a zombie counts as dead. */
-export function processStartTime(pid: number): string | undefined {
+function processStartTime(pid: number): string | undefined {
   try {
     process.kill(pid, 0);
   } catch (error) {

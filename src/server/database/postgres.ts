@@ -42,7 +42,7 @@ export async function openPostgres(options: {
 }
 
 /** Host and database name of an address, never its password. */
-export function describeUrl(url: string): string {
+function describeUrl(url: string): string {
   if (!URL.canParse(url)) return "the database of DATABASE_URL";
   const { hostname, port, pathname, searchParams } = new URL(url);
   const host = hostname || searchParams.get("host") || "localhost";

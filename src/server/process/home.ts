@@ -20,4 +20,3 @@ export function homePaths(home: string) {
     cache: path.join(home, "cache"),
   };
 }
-export type HomePaths = ReturnType<typeof homePaths>;

@@ -38,8 +38,10 @@ export class Shutdown {
       const timer = new Promise<never>((_, reject) => {
         setTimeout(() => reject(new Error(`did not finish within ${hookSeconds} s`)), hookSeconds * 1000).unref();
       });
+      const startedAt = Date.now();
       try {
         await Promise.race([Promise.resolve().then(hook), timer]);
+        this.#log.debug({ hook: name, ms: Date.now() - startedAt }, "a step of the shutdown is done");
       } catch (error) {
         this.#log.error({ err: error, hook: name }, "a step of the shutdown failed");
       }

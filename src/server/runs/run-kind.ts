@@ -3,7 +3,6 @@ import type { Ctx } from "../context";
 
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json | undefined };
 
-export type RunStatus = "queued" | "running" | "cancelling" | "succeeded" | "failed" | "cancelled" | "timed_out";
 export type FinalStatus = "succeeded" | "failed" | "cancelled" | "timed_out";
 export const finalStatuses: ReadonlySet<string> = new Set<FinalStatus>([
   "succeeded",

