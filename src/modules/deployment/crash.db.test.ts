@@ -89,7 +89,7 @@ describe.each(["pglite", "postgres"] as const)("kill -9 of Berth (%s)", (dialect
 
     // What died while Berth was down is started again.
     await third.kill();
-    process.kill(recordedPid(detail), "SIGKILL");
+    process.kill(-recordedPid(detail), "SIGKILL");
     await until(async () => !(await isUp(detail.url ?? "")));
     const fourth = start("", name);
     await fourth.next("ready");

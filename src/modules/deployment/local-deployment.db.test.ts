@@ -1,113 +1,62 @@
-import { request } from "node:http";
-import { setTimeout as sleep } from "node:timers/promises";
-import { strToU8, zipSync } from "fflate";
+import { rmSync } from "node:fs";
+import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { createProject } from "@/modules/projects";
+import { ensureGenerated } from "@/modules/environment";
+import { createProject, deleteProject } from "@/modules/projects";
 import type { Ctx } from "@/server/context";
 import { describeOnDatabases, type GetCtx } from "@/server/testing";
 import {
   cancelDeployment,
-  createSource,
   deleteApp,
   getApp,
   getDeployment,
   listApps,
+  readLogs,
+  retryDeployment,
+  rollbackDeployment,
   startApp,
   startDeployment,
   stopApp,
-  watchDeployment,
 } from "./index";
 import { registerJobs } from "./jobs";
 import { openLocalHost } from "./local/host";
-import type { DeploymentDetail } from "./schema";
+import {
+  ask,
+  begin,
+  deploy,
+  eventOf,
+  eventsOf,
+  type Files,
+  finished,
+  tinyProject,
+  until,
+  upload,
+  visit,
+} from "./testing/tiny-project";
 
-const server = `
-import { createServer } from "node:http";
-import { writeFileSync, readFileSync, existsSync } from "node:fs";
-const version = process.env.VERSION_FILE ?? readFileSync("version.txt", "utf8").trim();
-console.log("version", version, "listens on", process.env.PORT);
-createServer((request, response) => {
-  if (request.url === "/api/health") {
-    response.writeHead(existsSync("sick") ? 503 : 200, { "content-type": "application/json" });
-    return response.end(JSON.stringify({ status: "ok", missing: [], featuresOff: [] }));
-  }
-  response.end(JSON.stringify({ version, host: request.headers.host, uid: process.getuid(), forwarded: request.headers["x-forwarded-host"] }));
-}).listen(Number(process.env.PORT), "127.0.0.1");
-`;
-
-type Files = Record<string, string>;
-
-function tinyProject(files: Files = {}): Files {
-  return {
-    "berth.json": "{}",
-    "package.json": JSON.stringify({
-      name: "tiny",
-      type: "module",
-      scripts: { build: "node build.mjs", start: "node server.mjs" },
-    }),
-    "build.mjs": 'console.log("building"); console.error("a warning from the build");',
-    "server.mjs": server,
-    "version.txt": "one",
-    ...files,
-  };
-}
-
-async function upload(ctx: Ctx, files: Files): Promise<string> {
-  const zip = zipSync(Object.fromEntries(Object.entries(files).map(([name, text]) => [name, strToU8(text)])));
-  return (await createSource(ctx, new Blob([Buffer.from(zip)]).stream())).id;
-}
-
-async function finished(ctx: Ctx, id: string): Promise<DeploymentDetail> {
-  for (let tries = 0; tries < 600; tries += 1) {
-    const found = await getDeployment(ctx, { id });
-    if (found.finishedAt) return found;
-    await sleep(50);
-  }
-  throw new Error("The deployment did not finish within 30 s.");
-}
-
-async function deploy(ctx: Ctx, projectId: string, files: Files): Promise<DeploymentDetail> {
-  const sourceId = await upload(ctx, files);
-  const { id } = await startDeployment(ctx, { projectId, platform: "local", sourceId });
-  return finished(ctx, id);
-}
-
-function visit(url: string, path = "/"): Promise<{ status: number; body: string }> {
-  const { port, host } = new URL(url);
-  return new Promise((resolve, reject) => {
-    request({ host: "127.0.0.1", port, path, headers: { host }, agent: false }, (response) => {
-      let body = "";
-      response.on("data", (chunk) => {
-        body += chunk;
-      });
-      response.on("end", () => resolve({ status: response.statusCode ?? 0, body }));
-    })
-      .on("error", reject)
-      .end();
-  });
-}
-
-async function eventsOf(ctx: Ctx, id: string) {
-  const events = [];
-  for await (const event of await watchDeployment(ctx, { id, after: 0 })) events.push(event);
-  return events;
-}
+/** A configuration that reads DATABASE_URL, which becomes an embedded database: two versions cannot run at once. */
+const withDatabase: Files = {
+  "berth.json": JSON.stringify({ config: { name: "tiny", database: "drizzle-postgres" } }),
+};
+const slow = "setTimeout(() => {}, 60_000)";
 
 describeOnDatabases("a deployment to this machine", (getCtx: GetCtx) => {
   let ctx: Ctx;
   let number = 0;
+  const newProject = async () => {
+    number += 1;
+    return createProject(ctx, { name: `tiny-${number}` });
+  };
   beforeAll(async () => {
     ctx = await getCtx();
     await registerJobs(getCtx.kernel());
   });
   afterAll(async () => {
+    const host = openLocalHost(getCtx.kernel());
     for (const { name } of await listApps(ctx)) await deleteApp(ctx, { name });
-    await openLocalHost(getCtx.kernel()).proxy.stop();
+    await host.proxy.stop();
+    rmSync(path.dirname(host.root), { recursive: true, force: true });
   });
-  const newProject = async () => {
-    number += 1;
-    return createProject(ctx, { name: `tiny-${number}` });
-  };
 
   it("goes live at an address of its own, every step and line recorded", async () => {
     const project = await newProject();
@@ -115,25 +64,38 @@ describeOnDatabases("a deployment to this machine", (getCtx: GetCtx) => {
     expect(done.error).toBeUndefined();
     expect(done).toMatchObject({ status: "succeeded", isCurrent: true, appName: project.name });
     expect(done.steps.map(({ status }) => status)).toEqual(Array(9).fill("succeeded"));
-    const page = await visit(done.url ?? "");
-    expect(page.status).toBe(200);
-    expect(JSON.parse(page.body)).toMatchObject({ version: "one", host: new URL(done.url ?? "").host });
+    expect(done.checks.map(({ name, ok }) => `${name} ${ok}`)).toEqual(["health true", "address true"]);
+    const { host } = new URL(done.url ?? "");
+    expect(await ask(done.url ?? "")).toMatchObject({ version: "one", host, forwarded: host });
     const events = await eventsOf(ctx, done.id);
     expect(events.map(({ seq }) => seq)).toEqual(events.map((_, index) => index + 1));
-    const lines = events.filter(({ kind }) => kind === "log");
-    expect(lines).toContainEqual(
-      expect.objectContaining({ step: "trigger-build", stream: "stdout", line: "building" }),
-    );
-    expect(lines).toContainEqual(
-      expect.objectContaining({ stream: "stderr", line: "a warning from the build", level: "warn" }),
-    );
-    expect(lines).toContainEqual(
-      expect.objectContaining({ step: "monitor", line: expect.stringContaining("version one") }),
-    );
+    const line = (wanted: object) => expect(events).toContainEqual(expect.objectContaining({ kind: "log", ...wanted }));
+    line({ step: "trigger-build", stream: "stdout", line: "building" });
+    line({ stream: "stderr", line: "a warning from the build", level: "warn" });
+    line({ step: "monitor", line: expect.stringContaining("version one") });
     expect(events.at(-1)).toMatchObject({ kind: "end", status: "succeeded", url: done.url });
+    let text = "";
+    for await (const piece of await readLogs(ctx, { id: done.id })) text += piece;
+    expect(text).toContain("trigger-build stdout building");
   });
 
-  it("stops, starts and deletes the live app", async () => {
+  it("gives the app its variables and nothing of Berth's, and keeps their values out of the log", async () => {
+    const project = await newProject();
+    await ensureGenerated(ctx, { projectId: project.id, keys: ["API_KEY"] });
+    const files = tinyProject({ "build.mjs": "console.log('key', process.env.API_KEY, JSON.stringify(process.env))" });
+    const done = await deploy(ctx, project.id, files);
+    expect(done.variableNames).toEqual(["API_KEY"]);
+    const { names, uid } = await ask(done.url ?? "");
+    expect(names).toContain("API_KEY");
+    expect(names.filter((name) => /^(DATABASE_URL|AUTH_SECRET|ENCRYPTION_KEYS|BERTH_HOME|VITEST)/.test(name))).toEqual(
+      [],
+    );
+    if (process.getuid?.() === 0) expect(uid).toBeGreaterThan(60_000);
+    const lines = (await eventsOf(ctx, done.id)).map(({ line }) => line).join("\n");
+    expect(lines).toMatch(/^key \[redacted\] .*"API_KEY":"\[redacted\]"/m);
+  });
+
+  it("stops, starts, revives and deletes the live app", async () => {
     const project = await newProject();
     const done = await deploy(ctx, project.id, tinyProject());
     const url = done.url ?? "";
@@ -141,42 +103,128 @@ describeOnDatabases("a deployment to this machine", (getCtx: GetCtx) => {
     expect((await visit(url)).status).toBe(503);
     expect((await getDeployment(ctx, { id: done.id })).status).toBe("stopped");
     expect((await startApp(ctx, { name: project.name })).status).toBe("running");
-    expect((await visit(url)).status).toBe(200);
+    const before = await ask(url);
+    await visit(url, "/crash");
+    await until(async () => (await ask(url)).version === before.version);
+    const events = await eventsOf(ctx, done.id);
+    expect(events.map(({ seq }) => seq)).toEqual(events.map((_, index) => index + 1));
+    expect(events.filter(({ status }) => status === "stopped")).toHaveLength(1);
     const { deleted } = await deleteApp(ctx, { name: project.name });
-    expect(deleted.join("\n")).toContain("data");
+    expect(deleted.join("\n")).toMatch(/data.*data/s);
     expect((await visit(url)).status).toBe(404);
     await expect(getApp(ctx, { name: project.name })).rejects.toMatchObject({ code: "NOT_FOUND" });
   });
 
-  it("keeps the old version serving when the new one does not build, crashes or is cancelled", async () => {
+  it("keeps the old version serving when the new one does not build or crashes", async () => {
     const project = await newProject();
     const { url = "", id: first } = await deploy(ctx, project.id, tinyProject());
-    const failing: [Files, string, RegExp][] = [
-      [
-        { "build.mjs": 'console.log("./src/page.ts:3:9\\nType error: no"); process.exit(1)' },
-        "BUILD_FAILED",
-        /src\/page.ts, line 3/,
-      ],
-      [
-        { "server.mjs": 'console.log("up"); throw new Error("cannot run like this")' },
-        "START_FAILED",
-        /cannot run like this/,
-      ],
-    ];
-    for (const [files, type, message] of failing) {
-      const failed = await deploy(ctx, project.id, tinyProject(files));
-      expect(failed).toMatchObject({ status: "failed", error: { type, message: expect.stringMatching(message) } });
-      expect(failed.error?.recovery.length).toBeGreaterThan(0);
-      expect(JSON.parse((await visit(url)).body).version).toBe("one");
-    }
-    const sourceId = await upload(ctx, tinyProject({ "build.mjs": "setTimeout(() => {}, 60_000)" }));
-    const { id } = await startDeployment(ctx, { projectId: project.id, platform: "local", sourceId });
-    await sleep(1500);
+    const { pid } = await ask(url);
+    const typeError = 'console.log("./src/page.ts:3:9\\nType error: no"); process.exit(1)';
+    const unbuilt = await deploy(ctx, project.id, tinyProject({ "build.mjs": typeError }));
+    expect(unbuilt).toMatchObject({ status: "failed", error: { type: "BUILD_FAILED", file: "src/page.ts", line: 3 } });
+    const crashed = await deploy(
+      ctx,
+      project.id,
+      tinyProject({ "server.mjs": 'throw new Error("cannot run like this")' }),
+    );
+    expect(crashed).toMatchObject({ status: "failed", error: { type: "START_FAILED" } });
+    expect(crashed.error?.evidence?.join("\n")).toContain("cannot run like this");
+    expect((await ask(url)).pid).toBe(pid);
+    expect((await getDeployment(ctx, { id: first })).isCurrent).toBe(true);
+  });
+
+  it("replaces an app on an embedded database one after the other, and brings the old one back on failure", async () => {
+    const project = await newProject();
+    const { url = "" } = await deploy(ctx, project.id, tinyProject(withDatabase));
+    const broken = { ...withDatabase, "version.txt": "broken", "server.mjs": 'throw new Error("broken")' };
+    expect(await deploy(ctx, project.id, tinyProject(broken))).toMatchObject({ status: "failed" });
+    expect(await ask(url)).toMatchObject({ version: "one", starts: ["one", "one"] });
+    const two = await deploy(ctx, project.id, tinyProject({ ...withDatabase, "version.txt": "two" }));
+    expect(two.error).toBeUndefined();
+    expect(await ask(url)).toMatchObject({ version: "two", starts: ["one", "one", "two"] });
+  });
+
+  it("rolls back to the files and variables of an earlier deployment", async () => {
+    const project = await newProject();
+    const set = (key: string) => ensureGenerated(ctx, { projectId: project.id, keys: [key] });
+    await set("FIRST");
+    const one = await deploy(ctx, project.id, tinyProject());
+    await set("SECOND");
+    const two = await deploy(ctx, project.id, tinyProject({ "version.txt": "two" }));
+    expect(await ask(two.url ?? "")).toMatchObject({ version: "two", names: expect.arrayContaining(["SECOND"]) });
+    const { id } = await rollbackDeployment(ctx, { id: one.id });
+    expect(await finished(ctx, id)).toMatchObject({ status: "succeeded", cause: "rollback", predecessorId: one.id });
+    const back = await ask(two.url ?? "");
+    expect(back.version).toBe("one");
+    expect(back.names).not.toContain("SECOND");
+  });
+
+  it.each([
+    ["the build", { "build.mjs": `console.log("here"); ${slow}` }],
+    ["the start", { "server.mjs": `console.log("here"); ${slow}` }],
+  ])("cancels in %s within 5 s, and leaves the old version alone", async (_phase, files) => {
+    const project = await newProject();
+    const { url = "" } = await deploy(ctx, project.id, tinyProject());
+    const { pid } = await ask(url);
+    const id = await begin(ctx, project.id, tinyProject(files));
+    await eventOf(ctx, id, ({ line }) => line === "here");
     const cancelledAt = Date.now();
     await cancelDeployment(ctx, { id });
     expect(await finished(ctx, id)).toMatchObject({ status: "cancelled", error: { type: "CANCELLED" } });
     expect(Date.now() - cancelledAt).toBeLessThan(5000);
-    expect(JSON.parse((await visit(url)).body).version).toBe("one");
-    expect((await getDeployment(ctx, { id: first })).isCurrent).toBe(true);
+    expect((await ask(url)).pid).toBe(pid);
+    const again = await retryDeployment(ctx, { id });
+    await cancelDeployment(ctx, again);
+    expect(await finished(ctx, again.id)).toMatchObject({ status: "cancelled", cause: "retry", predecessorId: id });
+  });
+
+  it("stops a deployment that takes longer than it may", async () => {
+    const project = await newProject();
+    const id = await begin(ctx, project.id, tinyProject({ "build.mjs": slow }), 10);
+    expect(await finished(ctx, id)).toMatchObject({ status: "timed_out", error: { type: "TIMEOUT" } });
+  });
+
+  it("refuses a name another project's app has, and says which one is free", async () => {
+    const [one, two] = [await newProject(), await newProject()];
+    await deploy(ctx, one.id, tinyProject());
+    const sourceId = await upload(ctx, tinyProject());
+    const { id } = await startDeployment(ctx, { projectId: two.id, platform: "local", sourceId, name: one.name });
+    const failed = await finished(ctx, id);
+    expect(failed.error).toMatchObject({ type: "PROJECT_NAME_TAKEN" });
+    expect(failed.error?.suggestions.join(" ")).toContain(`${one.name}-2`);
+  });
+
+  it("answers a repeated start with the first one, and refuses a second one of the same app", async () => {
+    const project = await newProject();
+    const sourceId = await upload(ctx, tinyProject({ "build.mjs": slow }));
+    const input = { projectId: project.id, platform: "local", sourceId, idempotencyKey: `key-${project.id}` } as const;
+    const { id } = await startDeployment(ctx, input);
+    expect(await startDeployment(ctx, input)).toEqual({ id });
+    await expect(startDeployment(ctx, { ...input, idempotencyKey: undefined })).rejects.toMatchObject({
+      code: "CONFLICT",
+    });
+    await expect(deleteProject(ctx, { id: project.id })).rejects.toMatchObject({ code: "CONFLICT" });
+    await cancelDeployment(ctx, { id });
+    await finished(ctx, id);
+    await deleteProject(ctx, { id: project.id });
+    await expect(getDeployment(ctx, { id })).rejects.toMatchObject({ code: "NOT_FOUND" });
+  });
+
+  it("refuses bad input with nothing started", async () => {
+    const project = await newProject();
+    const sourceId = await upload(ctx, tinyProject());
+    const input = { projectId: project.id, platform: "local", sourceId } as const;
+    const refused = (change: object, code: string) =>
+      expect(startDeployment(ctx, { ...input, ...change })).rejects.toMatchObject({ code });
+    await refused({ name: "../x" }, "VALIDATION");
+    await refused({ sourceId: "../../etc/passwd" }, "NOT_FOUND");
+    await refused({ sourceId: undefined }, "VALIDATION");
+    await refused({ platform: "vercel" }, "PRECONDITION");
+    await refused({ projectId: "nobody" }, "NOT_FOUND");
+    const reader = await getCtx({ permissions: ["deployment:read", "project:read"] });
+    await expect(startDeployment(reader, input)).rejects.toMatchObject({ code: "FORBIDDEN" });
+    await expect(getDeployment(reader, { id: "0" })).rejects.toMatchObject({ code: "NOT_FOUND" });
+    await expect(upload(ctx, { "../x": "1" })).rejects.toMatchObject({ code: "VALIDATION" });
+    expect(await listApps(reader)).toEqual([]);
   });
 });

@@ -1,0 +1,30 @@
+import { expect, it } from "vitest";
+import { AppError } from "@/server/errors";
+import { RunInterrupted, StepTimedOut } from "@/server/runs";
+import { describeFailure, nameTaken } from "./failures";
+import { DeploymentError } from "./schema";
+
+const id = "0192-id";
+
+it.each([
+  [new RunInterrupted("cancelled"), "CANCELLED"],
+  [new RunInterrupted("timed_out"), "TIMEOUT"],
+  [new StepTimedOut("trigger-build", 300), "TIMEOUT"],
+  [new AppError("VALIDATION", "auth: needs a database."), "INVALID_CONFIG"],
+  [new AppError("FORBIDDEN", "No."), "INSUFFICIENT_PERMISSIONS"],
+  [Object.assign(new Error("write"), { code: "ENOSPC" }), "PLATFORM_UNAVAILABLE"],
+  [nameTaken("shop", "shop-2"), "PROJECT_NAME_TAKEN"],
+  [new TypeError("secret internals"), "UNKNOWN"],
+  ["a string", "UNKNOWN"],
+])("tells %s as %s, complete", (error, type) => {
+  const failure = DeploymentError.parse(describeFailure(error, id));
+  expect(failure.type).toBe(type);
+  expect(failure.message).not.toContain("secret internals");
+  expect(failure.suggestions.length).toBeGreaterThan(0);
+  for (const action of failure.recovery)
+    if (action.action === "retry") expect(action.command).toBe(`berth retry ${id}`);
+});
+
+it("suggests a name that is free", () => {
+  expect(describeFailure(nameTaken("shop", "shop-2"), id).suggestions.join(" ")).toContain("shop-2 is free");
+});
