@@ -6,8 +6,10 @@ import { expect, test } from "../support/test";
 
 test("a type error in the build is shown with its file and line", async ({ page, berth }) => {
   const name = freshName("typo");
-  const project = await query<GeneratedFile[]>(berth, "scaffold.generate", { config: { name } });
-  const files = Object.fromEntries(project.map(({ path, content }) => [path, content]));
+  const { files: generated } = await query<{ files: GeneratedFile[] }>(berth, "scaffold.generate", {
+    config: { name },
+  });
+  const files = Object.fromEntries(generated.map(({ path, content }) => [path, content]));
   const broken = "src/app/broken/page.tsx";
   files[broken] = [
     "export default function Page() {",

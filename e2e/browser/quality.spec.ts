@@ -30,17 +30,19 @@ function pagesOf({ id, projectId }: DeploymentDetail): string[] {
   return ["/new", ...steps, ...lists, `/projects/${projectId}`, `/deployments/${id}`];
 }
 
-async function settle(page: Page): Promise<void> {
+/** Opens a page and waits until nothing on it is a placeholder any more. */
+async function visit(page: Page, path: string): Promise<void> {
+  const response = await page.goto(path);
+  expect(response?.status(), path).toBe(200);
   await expect(page.locator("main").first()).toBeVisible();
-  await page.waitForLoadState("networkidle").catch(() => undefined);
+  await expect(page.locator(".animate-pulse:visible")).toHaveCount(0);
 }
 
 for (const colorScheme of ["light", "dark"] as const) {
   test(`axe finds nothing serious in the ${colorScheme} theme`, async ({ page, berth }) => {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     for (const path of pagesOf(await exampleDeployment(berth))) {
-      await page.goto(path);
-      await settle(page);
+      await visit(page, path);
       const { violations } = await new AxeBuilder({ page })
         .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"])
         .analyze();
@@ -55,8 +57,7 @@ for (const colorScheme of ["light", "dark"] as const) {
 test("no page scrolls sideways at 360 px", async ({ page, berth }) => {
   await page.setViewportSize({ width: 360, height: 740 });
   for (const path of pagesOf(await exampleDeployment(berth))) {
-    await page.goto(path);
-    await settle(page);
+    await visit(page, path);
     const overhang = await page.evaluate(
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     );
@@ -79,8 +80,7 @@ test("the sign-in page passes axe and fits 360 px", async ({ browser, berth }) =
 
 test("the wizard works by the keyboard alone", async ({ page }) => {
   const name = freshName("keys");
-  await page.goto("/new");
-  await settle(page);
+  await visit(page, "/new");
   await tabTo(page, (label) => label === "Name");
   await page.keyboard.press("ControlOrMeta+a");
   await page.keyboard.type(name);
