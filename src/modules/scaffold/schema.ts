@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ProjectName } from "@/modules/projects/schema";
 
 export const Framework = z.enum(["next"]);
 export type Framework = z.infer<typeof Framework>;
@@ -24,27 +25,7 @@ export const Extra = z.enum([]);
 export const PackageManager = z.enum(["npm"]);
 export type PackageManager = z.infer<typeof PackageManager>;
 
-/**
- * A project name that is safe as a folder, a host label and an npm package name at once:
- * lower-case letters, digits and single dashes, starting with a letter, 1 to 50 characters (a DNS label holds 63).
- */
-export const ProjectName = z
-  .string()
-  .min(1, "Give the project a name.")
-  .max(50, "Use at most 50 characters.")
-  .regex(
-    /^[a-z](?:[a-z0-9]|-(?=[a-z0-9]))*$/,
-    "Use lower-case letters, digits and single dashes, starting with a letter, such as my-shop.",
-  )
-  .refine(
-    (name) => !reservedNames.has(name),
-    "This name is reserved by an operating system or by npm; choose another.",
-  );
-
-const reservedNames = new Set([
-  ..."con prn aux nul node-modules favicon localhost berth www api".split(" "),
-  ...Array.from({ length: 10 }, (_, digit) => [`com${digit}`, `lpt${digit}`]).flat(),
-]);
+export { ProjectName };
 
 /** What a person picks in the wizard. Every field but the name has a default; unknown fields are refused. */
 export const ScaffoldConfig = z.strictObject({

@@ -31,10 +31,10 @@ describe("the catalog's lockfile", () => {
 });
 
 describe("pruneLockfile", () => {
-  it("keeps all of it, with npm's own flags, for a manifest that wants all of it", () => {
+  it("keeps all of it, with npm's own flags and order, for a manifest that wants all of it", () => {
     const { "": _root, ...packages } = pruneLockfile(superset, manifest).packages;
     const { "": _original, ...expected } = superset.packages;
-    expect(packages).toEqual(expected);
+    expect(JSON.stringify(packages)).toBe(JSON.stringify(expected));
   });
 
   it("keeps only what is reached, and marks again what another path made required", () => {

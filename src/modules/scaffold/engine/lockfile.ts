@@ -139,10 +139,17 @@ function withFlags(entry: LockEntry, reach: Reach): LockEntry {
   });
 }
 
-/** npm writes these first and the rest by name; in any other order the first install would rewrite the file. */
+const firstKeys = ["version", "integrity", "dependencies"];
+
+/** npm writes values before objects, then the keys above, then by name; else the first install would rewrite the file. */
 function inNpmOrder(entry: LockEntry): LockEntry {
-  const rank = (key: string): number => ["integrity", "version"].indexOf(key);
+  const isObject = (value: unknown): boolean => typeof value === "object" && value !== null && !Array.isArray(value);
+  const placeOf = ([key, value]: [string, unknown]): string => {
+    const rank = firstKeys.includes(key) ? firstKeys.indexOf(key) : firstKeys.length;
+    return `${isObject(value) ? 1 : 0}${rank}${key}`;
+  };
+  const placed = Object.entries(entry).map((field) => ({ place: placeOf(field), field }));
   return Object.fromEntries(
-    Object.entries(entry).sort(([left], [right]) => rank(right) - rank(left) || (left < right ? -1 : 1)),
+    placed.sort((left, right) => (left.place < right.place ? -1 : 1)).map(({ field }) => field),
   );
 }
