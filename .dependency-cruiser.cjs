@@ -80,13 +80,16 @@ module.exports = {
     {
       name: "kernel-knows-no-module",
       severity: "error",
-      from: { path: "^src/server/", pathNot: ["^src/server/(router|boot)\\.ts$", "\\.test\\.ts$"] },
+      from: {
+        path: "^src/server/",
+        pathNot: ["^src/server/(router|boot)\\.ts$", "(\\.test|/testing/[^/]+-process)\\.ts$"],
+      },
       to: { path: "^src/(modules|app|cli|ui)/" },
     },
     {
       name: "only-assembly-mounts-routers-and-jobs",
       severity: "error",
-      from: { path: "^src/", pathNot: ["^src/server/(router|boot)\\.ts$", "\\.test\\.ts$"] },
+      from: { path: "^src/", pathNot: ["^src/server/(router|boot)\\.ts$", "(\\.test|/testing/[^/]+-process)\\.ts$"] },
       to: { path: "^src/modules/[^/]+/(router|jobs)\\.ts$", dependencyTypesNot: ["type-only"] },
     },
     {

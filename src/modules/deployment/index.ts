@@ -1,4 +1,3 @@
-export { watchAppMetrics } from "./app-metrics";
 export { deleteApp, getApp, listApps, startApp, stopApp } from "./apps";
 export { getDeployment, listDeployments, readLogs, watchDeployment } from "./queries";
 export {

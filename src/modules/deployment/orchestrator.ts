@@ -11,7 +11,7 @@ import { stepOptions } from "./steps";
 import { deployment } from "./tables";
 
 /** What the step configure-environment leaves behind for whoever looks at the deployment; never a value. */
-export interface ConfiguredEnvironment {
+interface ConfiguredEnvironment {
   snapshotId: string;
   variableNames: string[];
   featuresOff: FeatureOff[];

@@ -83,7 +83,7 @@ export const DeploymentError = z.object({
 });
 export type DeploymentError = z.infer<typeof DeploymentError>;
 
-export const EventKind = z.enum(["status", "step", "log", "metric", "warning", "recovery", "end"]);
+const EventKind = z.enum(["status", "step", "log", "metric", "warning", "recovery", "end"]);
 
 /** One event of a deployment, as the contract names it. `seq` starts at 1 and has no gap. */
 export const DeploymentEvent = z.object({
@@ -125,11 +125,13 @@ export const WatchDeployment = DeploymentRef.extend({
     .nullish(),
 });
 
-export const ListDeployments = z.strictObject({
-  projectId: z.string().max(64).optional(),
-  limit: z.number().int().min(1).max(100).default(20),
-  cursor: z.string().max(64).nullish(),
-});
+export const ListDeployments = z
+  .strictObject({
+    projectId: z.string().max(64).optional(),
+    limit: z.number().int().min(1).max(100).default(20),
+    cursor: z.string().max(64).nullish(),
+  })
+  .prefault({});
 export type ListDeployments = z.input<typeof ListDeployments>;
 
 export const AppRef = z.strictObject({ name: z.string().min(1).max(63) });

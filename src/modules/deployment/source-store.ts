@@ -8,7 +8,7 @@ import type { ReleaseFile } from "./local/files";
 import { readProjectZip } from "./project-zip";
 
 /** Uploaded projects on disk, one ZIP each, named by the id of their row. */
-export function sourceFile(folder: string, id: string): string {
+function sourceFile(folder: string, id: string): string {
   if (!/^[0-9a-f-]{36}$/.test(id)) throw new AppError("NOT_FOUND", "There is no such uploaded project.");
   return path.join(folder, `${id}.zip`);
 }

@@ -67,11 +67,11 @@ export class Supervisor {
     await this.startCurrent(row);
   }
 
-  /** Tells the proxy where each name leads. */
-  async publishRoutes(): Promise<void> {
+  /** Tells the proxy where each name leads; `without` names an app that is about to go down. */
+  async publishRoutes(without?: string): Promise<void> {
     const rows = await this.kernel.db.select().from(app).where(eq(app.hostId, this.host.id));
     const routes = rows.map((row): [string, ProxyRoute] => {
-      const isUp = row.desired === "running" && row.pid !== null;
+      const isUp = row.desired === "running" && row.pid !== null && row.id !== without;
       return [row.name, { port: isUp ? row.port : null, state: isUp ? "running" : "stopped" }];
     });
     await this.host.proxy.publish(Object.fromEntries(routes));
@@ -169,7 +169,7 @@ export class Supervisor {
   }
 
   private async halt(row: AppRow): Promise<void> {
-    await this.host.proxy.publish({ ...(await this.routesWithout(row)) });
+    await this.publishRoutes(row.id);
     for (const id of listRecorded(this.host, row.name)) await stopRelease(this.host, row.name, id);
     await this.update(row, { pid: null, pidStartedAt: null });
     await this.publishRoutes();
@@ -177,7 +177,7 @@ export class Supervisor {
   }
 
   private async remove(row: AppRow): Promise<void> {
-    await this.host.proxy.publish(await this.routesWithout(row));
+    await this.publishRoutes(row.id);
     await this.removeFolders(row.name);
     await this.kernel.db.delete(app).where(eq(app.id, row.id));
     await this.publishRoutes();
@@ -213,13 +213,6 @@ export class Supervisor {
   private async forgive(id: string): Promise<void> {
     const row = await this.readApp(id).catch(() => undefined);
     if (row && row.restarts > 0 && isServing(row)) await this.update(row, { restarts: 0 });
-  }
-
-  private async routesWithout(row: AppRow): Promise<Record<string, ProxyRoute>> {
-    const rows = await this.kernel.db.select().from(app).where(eq(app.hostId, this.host.id));
-    return Object.fromEntries(
-      rows.map((each) => [each.name, { port: each.id === row.id ? null : each.port, state: "running" as const }]),
-    );
   }
 
   private async readApp(id: string): Promise<AppRow | undefined> {

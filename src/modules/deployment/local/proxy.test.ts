@@ -1,0 +1,111 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer, request, type Server } from "node:http";
+import { type AddressInfo, connect } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { pino } from "pino";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { endLaunch } from "./launcher";
+import { LocalProxy } from "./proxy";
+
+const folder = path.join(mkdtempSync(path.join(tmpdir(), "berth-proxy-")), "proxy");
+const options = { folder, host: "127.0.0.1", programDir: process.cwd(), log: pino({ level: "silent" }) };
+const proxy = new LocalProxy(options);
+let app: Server;
+let appPort = 0;
+let port = 0;
+
+beforeAll(async () => {
+  app = createServer((incoming, response) => response.end(JSON.stringify(incoming.headers)));
+  app.on("upgrade", (_request, socket) => {
+    socket.write("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\nhello");
+  });
+  await new Promise<void>((resolve) => app.listen(0, "127.0.0.1", resolve));
+  appPort = (app.address() as AddressInfo).port;
+  port = await proxy.ensure();
+  await proxy.publish({ shop: { port: appPort, state: "running" }, idle: { port: null, state: "stopped" } });
+}, 30_000);
+afterAll(async () => {
+  app.close();
+  await proxy.stop();
+  rmSync(path.dirname(folder), { recursive: true, force: true });
+});
+
+function get(host: string, headers: Record<string, string> = {}, at = "/"): Promise<{ status: number; body: string }> {
+  return new Promise((resolve, reject) => {
+    request({ host: "127.0.0.1", port, path: at, headers: { ...headers, host }, agent: false }, (response) => {
+      let body = "";
+      response.on("data", (chunk) => {
+        body += chunk;
+      });
+      response.on("end", () => resolve({ status: response.statusCode ?? 0, body }));
+    })
+      .on("error", reject)
+      .end();
+  });
+}
+
+it("leads a name to its app, keeps the host, and replaces claims about where the request came from", async () => {
+  const claims = { "x-forwarded-for": "1.2.3.4", "x-forwarded-proto": "https", forwarded: "for=1.2.3.4" };
+  const { status, body } = await get(`shop.localhost:${port}`, claims);
+  expect(status).toBe(200);
+  const seen = JSON.parse(body);
+  expect(seen).toMatchObject({
+    host: `shop.localhost:${port}`,
+    "x-forwarded-host": `shop.localhost:${port}`,
+    "x-forwarded-proto": "http",
+  });
+  expect(seen["x-forwarded-for"]).not.toContain("1.2.3.4");
+  expect(seen.forwarded).toBeUndefined();
+  expect((await proxy.requestCounts()).shop).toBe(1);
+});
+
+it("answers unknown and stopped names with a page of its own", async () => {
+  expect((await get(`other.localhost:${port}`)).status).toBe(404);
+  expect((await get("evil.example")).status).toBe(404);
+  expect((await get(`idle.localhost:${port}`)).status).toBe(503);
+  await proxy.publish({ shop: { port: 1, state: "running" } });
+  const down = await get(`shop.localhost:${port}`);
+  expect(down.status).toBe(503);
+  expect(down.body).toContain("does not answer");
+  await proxy.publish({ shop: { port: appPort, state: "running" } });
+});
+
+it("does not tell its figures without its token", async () => {
+  expect((await get("127.0.0.1", {}, "/__berth/status")).status).toBe(404);
+  expect((await get("127.0.0.1", { authorization: "Bearer wrong" }, "/__berth/status")).status).toBe(404);
+});
+
+it("passes on an upgraded connection", async () => {
+  const text = await new Promise<string>((resolve, reject) => {
+    const socket = connect(port, "127.0.0.1", () => {
+      socket.write(
+        `GET /ws HTTP/1.1\r\nHost: shop.localhost:${port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`,
+      );
+    });
+    let seen = "";
+    socket.on("error", reject).on("data", (chunk) => {
+      seen += chunk.toString();
+      if (seen.includes("hello")) resolve(seen);
+      if (seen.includes("hello")) socket.destroy();
+    });
+  });
+  expect(text).toContain("101");
+});
+
+it("is one process for many callers, and comes back at the same port with the same routes", async () => {
+  const other = new LocalProxy(options);
+  expect(await Promise.all([other.ensure(), proxy.ensure()])).toEqual([port, port]);
+  await endLaunch(path.join(folder, "process.json"), 500);
+  expect(await other.ensure()).toBe(port);
+  expect((await get(`shop.localhost:${port}`)).status).toBe(200);
+});
+
+it("moves to another port when a stranger took its own", async () => {
+  await proxy.stop();
+  const stranger = createServer();
+  await new Promise<void>((resolve) => stranger.listen(port, "127.0.0.1", resolve));
+  const moved = await proxy.ensure();
+  expect(moved).not.toBe(port);
+  stranger.close();
+});
