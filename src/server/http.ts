@@ -65,7 +65,10 @@ function errorResponse(error: unknown, requestId: string): Response {
 /** Logs what nobody expected; expected errors only at debug. */
 export async function reportError(error: unknown, context: { requestId: string; route: string }): Promise<void> {
   const known = toAppError(error);
-  const { log } = await getKernel();
+  // A request can come before boot is done, or after it failed.
+  const kernel = await getKernel().catch(() => undefined);
+  if (!kernel) return;
+  const { log } = kernel;
   if (known.code === "INTERNAL" || known.code === "UPSTREAM") log.error({ err: error, ...context }, known.message);
   else log.debug({ code: known.code, ...context }, known.message);
 }

@@ -34,6 +34,12 @@ export class Subscription {
     this.wake();
   }
 
+  /** Has the viewer read the stored rows again. */
+  fallBehind(): void {
+    this.isBehind = true;
+    this.wake();
+  }
+
   take(): StoredEvent[] {
     const taken = this.#queue;
     this.#queue = [];
@@ -69,7 +75,7 @@ export class Subscription {
 interface Feed {
   cursor: number | undefined;
   viewers: Set<Subscription>;
-  reading: Promise<void> | undefined;
+  isReading: boolean;
   isStale: boolean;
 }
 
@@ -109,7 +115,7 @@ export class RunFeeds {
     const feed = this.#feeds.get(runId) ?? {
       cursor: undefined,
       viewers: new Set(),
-      reading: undefined,
+      isReading: false,
       isStale: false,
     };
     this.#feeds.set(runId, feed);
@@ -118,6 +124,8 @@ export class RunFeeds {
       if (feed.viewers.size === 0 && this.#feeds.get(runId) === feed) this.#feeds.delete(runId);
     });
     feed.viewers.add(subscription);
+    // Settles now where live begins, rather than at the first event, when every viewer would have to read again.
+    if (feed.cursor === undefined) this.#read(runId);
     if (this.#isClosed) this.#finish(subscription);
     return subscription;
   }
@@ -131,29 +139,34 @@ export class RunFeeds {
     const feed = this.#feeds.get(runId);
     if (!feed || this.#isClosed) return;
     feed.isStale = true;
-    feed.reading ??= this.#readAll(runId, feed)
-      .catch((error: unknown) => this.#log.warn({ err: error, runId }, "could not read live events"))
-      .finally(() => {
-        feed.reading = undefined;
-      });
+    if (feed.isReading) return;
+    feed.isReading = true;
+    this.#readAll(runId, feed).catch((error: unknown) =>
+      this.#log.warn({ err: error, runId }, "could not read live events"),
+    );
   }
 
   async #readAll(runId: string, feed: Feed): Promise<void> {
-    while (feed.isStale && feed.viewers.size > 0) {
-      feed.isStale = false;
-      // The first notice only tells where live begins: viewers read everything before it themselves.
-      if (feed.cursor === undefined) {
-        for (const viewer of feed.viewers) viewer.isBehind = true;
-        feed.cursor = await this.#lastSeq(runId);
-        for (const viewer of feed.viewers) viewer.wake();
-        continue;
+    try {
+      while (feed.isStale && feed.viewers.size > 0) {
+        feed.isStale = false;
+        // The first read only settles where live begins: viewers read everything before it themselves.
+        if (feed.cursor === undefined) {
+          feed.cursor = await this.#lastSeq(runId);
+          // Only now: what a viewer read while the point was being settled may end before it.
+          for (const viewer of feed.viewers) viewer.fallBehind();
+          continue;
+        }
+        const events = await listEvents(this.#database, runId, { after: feed.cursor, limit: pageSize });
+        const last = events.at(-1);
+        if (!last) continue;
+        feed.cursor = last.seq;
+        if (events.length === pageSize) feed.isStale = true;
+        for (const viewer of feed.viewers) viewer.push(events);
       }
-      const events = await listEvents(this.#database, runId, { after: feed.cursor, limit: pageSize });
-      const last = events.at(-1);
-      if (!last) continue;
-      feed.cursor = last.seq;
-      if (events.length === pageSize) feed.isStale = true;
-      for (const viewer of feed.viewers) viewer.push(events);
+    } finally {
+      // In the same turn as the last look at isStale, so that no notice falls between.
+      feed.isReading = false;
     }
   }
 
