@@ -6,7 +6,7 @@ import { Card } from "@/ui/card";
 import { EmptyState } from "@/ui/empty-state";
 import { ErrorState } from "@/ui/error-state";
 import { SkeletonRows } from "@/ui/skeleton";
-import { useTRPC } from "@/ui/trpc";
+import { useTRPC, useTRPCClient } from "@/ui/trpc";
 import { DeploymentRow } from "./deployment-row";
 import { isUnfinished } from "./status";
 
@@ -15,16 +15,16 @@ const pageSize = 30;
 /** Deployments, newest first: all of them or those of one project. */
 export function DeploymentList({ projectId }: { projectId?: string }) {
   const trpc = useTRPC();
-  const query = useInfiniteQuery(
-    trpc.deployment.list.infiniteQueryOptions(
-      { projectId, limit: pageSize },
-      {
-        getNextPageParam: (page) => page.nextCursor,
-        refetchInterval: ({ state }) =>
-          state.data?.pages.some(({ items }) => items.some(({ status }) => isUnfinished(status))) ? 2000 : false,
-      },
-    ),
-  );
+  const client = useTRPCClient();
+  const query = useInfiniteQuery({
+    queryKey: [...trpc.deployment.list.queryKey(), "pages", projectId],
+    queryFn: ({ pageParam, signal }) =>
+      client.deployment.list.query({ projectId, limit: pageSize, cursor: pageParam }, { signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor,
+    refetchInterval: ({ state }) =>
+      state.data?.pages.some(({ items }) => items.some(({ status }) => isUnfinished(status))) ? 2000 : false,
+  });
   const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = query;
   if (error) {
     return <ErrorState title="The deployments could not be loaded" error={error} onRetry={() => void refetch()} />;

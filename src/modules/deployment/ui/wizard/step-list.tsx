@@ -1,5 +1,6 @@
 "use client";
 import { Check, TriangleAlert } from "lucide-react";
+import { useEffect, useRef } from "react";
 import { cn } from "@/ui/cn";
 import { neighbours, type WizardStep, wizardSteps } from "./steps";
 
@@ -13,9 +14,14 @@ interface StepListProps {
 /** The five steps; each can be opened at any time. */
 export function StepList({ current, problems, onGo }: StepListProps) {
   const { index } = neighbours(current);
+  const list = useRef<HTMLOListElement>(null);
+  useEffect(() => {
+    const shown = list.current?.children[index];
+    if (shown instanceof HTMLElement) list.current?.scrollTo({ left: shown.offsetLeft - 64 });
+  }, [index]);
   return (
     <nav aria-label="Steps" className="shrink-0 border-b border-separator">
-      <ol className="flex h-12 items-stretch gap-1 overflow-x-auto px-2 column:px-4">
+      <ol ref={list} className="relative flex h-12 items-stretch gap-1 overflow-x-auto px-2 column:px-4">
         {wizardSteps.map(({ id, label }, at) => (
           <li key={id} className="flex shrink-0">
             <button

@@ -30,7 +30,12 @@ export function Wizard({ start }: { start: WizardStart }) {
     <div className="flex min-h-0 flex-1 flex-col bar:overflow-hidden bar:h-[calc(100dvh-var(--header-height)-1px)]">
       <h1 className="sr-only">New app</h1>
       <StepList current={step} problems={problems} onGo={goTo} />
-      <div className={cn("grid min-h-0 flex-1", step !== "files" && "bar:grid-cols-[minmax(26rem,5fr)_minmax(0,6fr)]")}>
+      <div
+        className={cn(
+          "grid min-h-0 flex-1 bar:grid-rows-[minmax(0,1fr)]",
+          step !== "files" && "bar:grid-cols-[minmax(26rem,5fr)_minmax(0,6fr)]",
+        )}
+      >
         {step === "files" ? null : (
           <div
             ref={panel}
