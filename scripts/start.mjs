@@ -7,7 +7,7 @@ import { installPackages } from "./shared/install.mjs";
 import { phase } from "./shared/phases.mjs";
 import { choosePort } from "./shared/ports.mjs";
 import { buildIfStale } from "./shared/production-build.mjs";
-import { berthHome, findNode } from "./shared/runtime.mjs";
+import { berthHome } from "./shared/runtime.mjs";
 import { runMain, ScriptError } from "./shared/script-error.mjs";
 import { serve } from "./shared/serve.mjs";
 import { forwardSignals } from "./shared/signals.mjs";
@@ -33,7 +33,7 @@ runMain(async () => {
   const logFile = path.join(home, "logs", "server.log");
   const running = process.env.DATABASE_URL ? undefined : await runningBerth(home);
   if (running) {
-    if (options.link) console.log(`Wrote ${writeLauncher(findNode())}.`);
+    if (options.link) console.log(`Wrote ${writeLauncher()}.`);
     console.log(`Berth already runs on ${home}.`);
     return printWelcome({ url: running.url, link: await freshSignInLink(running), home, logFile });
   }
@@ -42,7 +42,7 @@ runMain(async () => {
   console.log("Berth\n");
   await phase("install", installPackages);
   await phase("build", buildIfStale);
-  if (options.link) await phase("link", () => writeLauncher(findNode()));
+  if (options.link) await phase("link", () => writeLauncher());
   if (moved) console.log(`  port                3000 is in use, so Berth takes ${port}`);
   const server = await serve({ port, host, home });
   forwardSignals(server);

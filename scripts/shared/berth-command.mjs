@@ -4,28 +4,27 @@ import path from "node:path";
 import { root } from "./runtime.mjs";
 import { ScriptError } from "./script-error.mjs";
 
-const cli = path.join(root, "dist", "cli.mjs");
+const cli = path.join(root, "dist", process.platform === "win32" ? "cli.mjs" : "berth");
 
-/** How to run the CLI from any folder, exactly as pasted: `berth` when our launcher is on the PATH, else node and the file. */
+/** How to run the CLI from any folder, exactly as pasted: `berth` when our launcher is on the PATH, else by its path. */
 export function berthCommand(env = process.env) {
   const folders = (env.PATH ?? "").split(path.delimiter).filter((folder) => folder && !folder.includes("node_modules"));
   const first = folders.map((folder) => path.join(folder, "berth")).find((file) => existsSync(file));
-  return first && isOurs(first) ? "berth" : `node ${quote(cli)}`;
+  if (first && isOurs(first)) return "berth";
+  return process.platform === "win32" ? `node ${quote(cli)}` : quote(cli);
 }
 
 /** Puts a launcher named `berth` into ~/.local/bin. Returns what to say about it. */
-export function writeLauncher(node, env = process.env) {
+export function writeLauncher(env = process.env) {
   if (process.platform === "win32") throw new ScriptError(`On Windows, make an alias for: node ${quote(cli)}`);
   const file = path.join(homedir(), ".local", "bin", "berth");
   if (existsSync(file) && !isOurs(file)) {
-    throw new ScriptError(`${file} belongs to another program. Remove it first, or use: node ${quote(cli)}`, 6);
+    throw new ScriptError(`${file} belongs to another program. Remove it first, or use: ${quote(cli)}`, 6);
   }
   mkdirSync(path.dirname(file), { recursive: true });
-  const runner = `if [ -x ${quote(node)} ]; then exec ${quote(node)} ${quote(cli)} "$@"; fi`;
-  const script = ["#!/bin/sh", "export BERTH_CLI_COMMAND=berth", runner, `exec node ${quote(cli)} "$@"`, ""];
-  writeFileSync(file, script.join("\n"), { mode: 0o755 });
+  writeFileSync(file, `#!/bin/sh\nBERTH_AS=berth exec ${quote(cli)} "$@"\n`, { mode: 0o755 });
   const isOnPath = (env.PATH ?? "").split(path.delimiter).includes(path.dirname(file));
-  return isOnPath ? `${file}` : `${file} (open a new shell, or run: export PATH="$HOME/.local/bin:$PATH")`;
+  return isOnPath ? file : `${file} (open a new shell, or run: export PATH="$HOME/.local/bin:$PATH")`;
 }
 
 function isOurs(file) {

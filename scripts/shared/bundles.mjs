@@ -1,4 +1,4 @@
-import { chmodSync, existsSync } from "node:fs";
+import { chmodSync, existsSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { root } from "./runtime.mjs";
 
@@ -14,10 +14,20 @@ const bundles = [
   { name: "worker", entry: "src/worker.ts", target: "node22", packages: "external" },
 ];
 
-/** Writes dist/: the CLI, the proxy of local apps and the worker, each one file. Throws without esbuild. */
+// Runs the CLI with Berth's own Node: Node 20 takes --env-file for itself, wherever it stands. The launcher on the PATH
+// says what it is called by; the title tells the CLI, which shows commands that run as pasted.
+const launcher = `#!/bin/sh
+dist=$(cd "$(dirname "$0")" && pwd)
+node="$dist/../node_modules/.bin/node"
+"$node" --version >/dev/null 2>&1 || node=node
+exec "$node" --title="\${BERTH_AS:-node}" "$dist/cli.mjs" "$@"
+`;
+
+/** Writes dist/: the CLI with its launcher, the proxy of local apps and the worker. Throws without esbuild. */
 export async function writeBundles() {
   const { build } = await import("esbuild");
   await Promise.all(bundles.map((bundle) => writeBundle(build, bundle)));
+  writeFileSync(path.join(root, "dist", "berth"), launcher, { mode: 0o755 });
 }
 
 async function writeBundle(build, { name, entry, target, packages = "bundle" }) {

@@ -1,5 +1,5 @@
 import type { DeploymentDetail, DeploymentError, DeploymentEvent } from "@/modules/deployment/schema";
-import { duration, paint } from "./output";
+import { duration, foreignLine, paint } from "./output";
 
 const marks: Readonly<Record<string, string>> = {
   succeeded: paint("green", "✓"),
@@ -12,7 +12,7 @@ const marks: Readonly<Record<string, string>> = {
 /** One event as a line of progress, or undefined when it says nothing a person waits for. */
 export function eventLine(event: DeploymentEvent, startedAt: Map<string, string>): string | undefined {
   if (event.kind === "step" && event.step) return stepLine(event, event.step, startedAt);
-  if (event.kind === "log") return `    ${event.line ?? event.message ?? ""}`;
+  if (event.kind === "log") return `    ${foreignLine(event.line ?? event.message ?? "", process.stderr)}`;
   if (event.kind === "warning") return `  ${paint("yellow", "!")} ${event.message ?? event.line ?? ""}`;
   if (event.kind === "recovery") return `  ${paint("yellow", "↻")} ${event.message ?? ""}`;
   if (event.kind === "status" && event.message) return `  · ${event.message}`;

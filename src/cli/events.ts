@@ -25,9 +25,11 @@ export async function* followEvents(id: string, signal: AbortSignal): AsyncGener
       }
     } catch (error) {
       if (signal.aborted) return;
+      // The very first contact is not worth waiting for: the address or the token is wrong then.
+      if (!isTemporary(error) || (after === 0 && lostAt === undefined)) throw error;
+      if (lostAt === undefined) writeNote("The connection was lost; waiting for Berth…");
       lostAt ??= Date.now();
-      if (!isTemporary(error) || Date.now() - lostAt > patienceMs) throw error;
-      if (after > 0 && lostAt === Date.now()) writeNote("The connection was lost; waiting for Berth…");
+      if (Date.now() - lostAt > patienceMs) throw error;
     }
     await sleep(lostAt === undefined ? 50 : 500, undefined, { signal }).catch(() => undefined);
     if (signal.aborted) return;

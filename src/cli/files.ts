@@ -30,6 +30,12 @@ export async function writeProject(target: string, files: readonly GeneratedFile
   }
 }
 
+/** Refuses a file that exists, before the work to fill it. Throws CONFLICT. */
+export async function requireNewFile(file: string): Promise<void> {
+  const info = await stat(file).catch(() => undefined);
+  if (info) throw new AppError("CONFLICT", `${file} exists already. Choose another name, or remove it first.`);
+}
+
 /** Writes one file that must not exist yet. Throws CONFLICT. */
 export async function writeNewFile(file: string, bytes: Uint8Array, mode = 0o644): Promise<void> {
   await mkdir(path.dirname(file), { recursive: true });

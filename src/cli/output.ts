@@ -1,4 +1,4 @@
-import { styleText } from "node:util";
+import { stripVTControlCharacters, styleText } from "node:util";
 import { asPasted } from "./name";
 
 type Style = Parameters<typeof styleText>[0];
@@ -56,6 +56,11 @@ export function columns(rows: readonly string[][]): string {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   const line = (row: string[]) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ");
   return rows.map((row) => line(row).trimEnd()).join("\n");
+}
+
+/** A line that a build wrote: its colours only where colours are wanted. */
+export function foreignLine(text: string, target: NodeJS.WriteStream): string {
+  return target.isTTY && target.hasColors() ? text : stripVTControlCharacters(text);
 }
 
 /** "3 min ago", "2 d ago". */

@@ -6,7 +6,7 @@ import { AppError } from "@/server/errors";
 import { askSecret, confirmByName, isInteractive } from "../ask";
 import { loadServer } from "../connect";
 import { define } from "../define";
-import { writeNewFile } from "../files";
+import { requireNewFile, writeNewFile } from "../files";
 import { writeNote, writeOutput } from "../output";
 
 export function addBackupCommands(program: Command): void {
@@ -39,11 +39,12 @@ interface KeyFlags {
 }
 
 async function backUp({ out, ...keys }: KeyFlags & { out: string }): Promise<void> {
+  const file = path.resolve(out);
+  await requireNewFile(file);
   const headers = await passphraseHeader(keys, true);
   const { call, findServer } = await loadServer();
   const answer = await call(await findServer(), "/api/backup", { method: "POST", headers });
   const bytes = new Uint8Array(await answer.arrayBuffer());
-  const file = path.resolve(out);
   await writeNewFile(file, bytes, 0o600);
   writeNote(`Saved ${bytes.byteLength.toLocaleString("en")} bytes.`);
   if (!keys.withKeys)

@@ -1,10 +1,21 @@
+import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
+import type { ReadableStream } from "node:stream/web";
 import { type Command, InvalidArgumentError } from "commander";
 import type { DeploymentDetail } from "@/modules/deployment/schema";
 import { connect, loadServer } from "../connect";
 import { define } from "../define";
-import { ago, columns, duration, isJson, writeNote, writeOutput, writeResult, writeTable } from "../output";
+import {
+  ago,
+  columns,
+  duration,
+  foreignLine,
+  isJson,
+  writeNote,
+  writeOutput,
+  writeResult,
+  writeTable,
+} from "../output";
 import type { Client } from "../server";
 
 const id = "0190f6c2-6f6e-7c3a-9d55-0a1b2c3d4e5f";
@@ -109,7 +120,8 @@ async function printLogs(given: string, { follow }: { follow?: boolean }): Promi
   const { eventCount } = await client.deployment.get.query({ id: given });
   if (!follow && !isJson()) {
     const answer = await (await loadServer()).call(server, `/api/deployments/${encodeURIComponent(given)}/logs.txt`);
-    if (answer.body) await pipeline(Readable.fromWeb(answer.body as never), process.stdout, { end: false });
+    const lines = createInterface({ input: Readable.fromWeb(answer.body as ReadableStream<Uint8Array>) });
+    for await (const line of lines) process.stdout.write(`${foreignLine(line, process.stdout)}\n`);
     return;
   }
   const { followEvents } = await import("../events");
@@ -117,7 +129,7 @@ async function printLogs(given: string, { follow }: { follow?: boolean }): Promi
   process.once("SIGINT", () => leaving.abort());
   for await (const event of followEvents(given, leaving.signal)) {
     if (isJson()) writeResult(event);
-    else if (event.kind === "log") process.stdout.write(`${event.line ?? ""}\n`);
+    else if (event.kind === "log") process.stdout.write(`${foreignLine(event.line ?? "", process.stdout)}\n`);
     if (!follow && event.seq >= eventCount) return;
   }
 }

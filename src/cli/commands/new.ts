@@ -7,7 +7,7 @@ import { isInteractive } from "../ask";
 import { addConfigOptions, type ConfigFlags, hasConfigFlags, readConfig } from "../config-options";
 import { define } from "../define";
 import { requireEmptyTarget, writeNewFile, writeProject } from "../files";
-import { programName } from "../name";
+import { programName, quoteWord } from "../name";
 import { writeNote, writeOutput } from "../output";
 
 interface NewFlags extends ConfigFlags {
@@ -71,14 +71,10 @@ function requireText(value: string, option: string): string {
 }
 
 function nextSteps(target: string): string {
-  const folder = quote(path.relative(process.cwd(), target) || ".");
+  const folder = quoteWord(path.relative(process.cwd(), target) || ".");
   return [
     "\nNext:",
     `  cd ${folder} && npm ci && npm run dev`,
-    `  ${programName()} deploy --dir ${quote(target)} --platform local`,
+    `  ${programName()} deploy --dir ${quoteWord(target)} --platform local`,
   ].join("\n");
-}
-
-function quote(text: string): string {
-  return /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
