@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { createHash } from "node:crypto";
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -58,8 +59,9 @@ export async function endLaunch(record: string, graceMs = 5000): Promise<void> {
   rmSync(record, { force: true });
 }
 
+/** Names the record's whole path: another Berth on this machine has records of the same file name. */
 function markerOf(record: string): string {
-  return path.basename(record);
+  return createHash("sha256").update(path.resolve(record)).digest("hex").slice(0, 24);
 }
 
 async function recordOf(record: string): Promise<ProcessIdentity> {

@@ -35,6 +35,19 @@ describe("launch", () => {
     expect(lines).toEqual(["closed"]);
   });
 
+  it("ends only what it recorded itself, not what another Berth recorded under the same file name", async () => {
+    const other = {
+      ...options("proxy.json", "setInterval(() => {}, 1000)"),
+      record: path.join(folder, "other", "proxy.json"),
+    };
+    const theirs = await launch({ ...other, output: "pipes" });
+    await launch({ ...options("proxy.json", "setInterval(() => {}, 1000)"), output: "pipes" });
+    await endLaunch(path.join(folder, "proxy.json"), 1000);
+    expect(isRunning(theirs.identity)).toBe(true);
+    await endLaunch(other.record, 1000);
+    expect(isRunning(theirs.identity)).toBe(false);
+  });
+
   it("never signals a stranger that got the pid later", async () => {
     const stranger = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], { detached: true });
     await new Promise((resolve) => stranger.once("spawn", resolve));
