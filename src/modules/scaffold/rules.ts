@@ -15,11 +15,11 @@ export const fieldValues = {
 export type ConfigField = keyof typeof fieldValues;
 
 /** Holds when every named field has, or for a list contains, one of the values. */
-export type Condition = { readonly [F in ConfigField]?: readonly (typeof fieldValues)[F][number][] };
+type Condition = { readonly [F in ConfigField]?: readonly (typeof fieldValues)[F][number][] };
 
-export type ConfigChange = Partial<Omit<ScaffoldConfig, "name">>;
+type ConfigChange = Partial<Omit<ScaffoldConfig, "name">>;
 
-export interface Fix {
+interface Fix {
   readonly label: string;
   readonly set: ConfigChange;
 }

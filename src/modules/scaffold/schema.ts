@@ -20,7 +20,7 @@ export const AiProvider = z.enum(["anthropic", "openai", "openai-compatible"]);
 export type AiProvider = z.infer<typeof AiProvider>;
 
 /** Extras of the catalog; the first slice has none. */
-export const Extra = z.enum([]);
+const Extra = z.enum([]);
 
 export const PackageManager = z.enum(["npm"]);
 export type PackageManager = z.infer<typeof PackageManager>;
@@ -59,7 +59,7 @@ export const RuleViolation = z.object({
 });
 export type RuleViolation = z.infer<typeof RuleViolation>;
 
-export const VariableKind = z.enum(["string", "url", "secret", "port", "boolean", "number", "email"]);
+const VariableKind = z.enum(["string", "url", "secret", "port", "boolean", "number", "email"]);
 
 /**
  * One environment variable a project reads. `source` says who supplies the value: `user` is asked, `generate` is a secret

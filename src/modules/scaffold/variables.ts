@@ -10,9 +10,3 @@ const facts = [nextFacts, drizzlePostgresFacts, nextauthFacts, chatbotFacts];
 export function variablesOf(config: ScaffoldConfig): VariableSpec[] {
   return facts.filter((feature) => feature.isChosen(config)).flatMap((feature) => feature.variables(config));
 }
-
-/** The features, by the names people know, that are off while only these keys have a value. */
-export function missingFeatures(config: ScaffoldConfig, keysPresent: ReadonlySet<string>): string[] {
-  const missing = variablesOf(config).filter((variable) => variable.required && !keysPresent.has(variable.key));
-  return [...new Set(missing.map((variable) => variable.feature))];
-}

@@ -28,13 +28,13 @@ export interface TemplateFile {
 }
 
 /** A link of the page header. */
-export interface NavEntry {
+interface NavEntry {
   href: string;
   label: string;
 }
 
 /** A card of the home page; `feature` ties it to the variables of that feature, to say what is missing. */
-export interface HomeCard {
+interface HomeCard {
   href: string;
   title: string;
   body: string;
@@ -42,19 +42,19 @@ export interface HomeCard {
 }
 
 /** A line of the stack as people name it. */
-export interface StackEntry {
+interface StackEntry {
   name: string;
   version: string;
 }
 
 /** A place in the project worth opening first. */
-export interface Landmark {
+interface Landmark {
   path: string;
   purpose: string;
 }
 
 /** A function that rejects when the thing it checks is down. */
-export interface HealthCheck extends CodeImport {
+interface HealthCheck extends CodeImport {
   label: string;
   /** Without this variable the check is not run: the variable itself is reported. */
   needs: string;
@@ -70,7 +70,7 @@ export interface SchemaTable {
   snapshot: Record<string, unknown>;
 }
 
-export interface ReadmeSection {
+interface ReadmeSection {
   heading: string;
   body: string;
 }

@@ -1,5 +1,5 @@
 /** An entry of `packages` in an npm lockfile, as far as pruning needs to know it. */
-export interface LockEntry {
+interface LockEntry {
   version?: string;
   dependencies?: Record<string, string>;
   devDependencies?: Record<string, string>;

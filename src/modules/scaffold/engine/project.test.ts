@@ -3,7 +3,7 @@ import { everyValidConfig } from "../catalog/combinations";
 import { catalogVersion, versions } from "../catalog/versions";
 import { commandOf } from "../command";
 import type { GeneratedFile, ScaffoldConfig } from "../schema";
-import { missingFeatures, variablesOf } from "../variables";
+import { variablesOf } from "../variables";
 import type { Lockfile } from "./lockfile";
 import { generateProject } from "./project";
 
@@ -136,16 +136,6 @@ describe("generateProject", () => {
     expect(pathsOf({ aiTemplate: "chatbot" })).toEqual(
       expect.arrayContaining(["src/app/chat/page.tsx", "src/app/api/chat/route.ts"]),
     );
-  });
-});
-
-describe("missingFeatures", () => {
-  it("names the features whose required variables have no value", () => {
-    const everything = cases.find(({ config }) => config.authProviders.length === 2 && config.aiTemplate === "chatbot");
-    if (everything === undefined) throw new Error("The catalog lost its largest configuration.");
-    expect(missingFeatures(everything.config, new Set())).toEqual(["Database", "Sign-in", "GitHub sign-in", "Chat"]);
-    const present = new Set(["DATABASE_URL", "AUTH_SECRET", "AUTH_GITHUB_ID", "ANTHROPIC_API_KEY"]);
-    expect(missingFeatures(everything.config, present)).toEqual(["GitHub sign-in"]);
   });
 });
 

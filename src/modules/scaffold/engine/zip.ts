@@ -18,18 +18,3 @@ export function zipProject(files: readonly GeneratedFile[], rootFolder: string):
   }
   return zipSync(entries);
 }
-
-/** A 64-bit hash of paths, modes and contents, as hex; it tells versions apart and is not a safeguard. */
-export function contentHash(files: readonly GeneratedFile[]): string {
-  let first = 0x811c9dc5;
-  let second = 0x01000193;
-  for (const { path, content, mode } of files) {
-    const text = `${path}\0${mode}\0${content}\0`;
-    for (let index = 0; index < text.length; index += 1) {
-      const code = text.charCodeAt(index);
-      first = Math.imul(first ^ code, 0x85ebca77);
-      second = Math.imul(second ^ code, 0xc2b2ae3d) ^ (first >>> 13);
-    }
-  }
-  return [first, second].map((part) => (part >>> 0).toString(16).padStart(8, "0")).join("");
-}

@@ -12,7 +12,8 @@ export const drizzlePostgresFacts: FeatureFacts = {
       public: false,
       source: "database",
       skippableLocally: false,
-      description: "Address of a PostgreSQL database, or pglite:<folder> for an embedded one that needs no server.",
+      description:
+        "Address of a PostgreSQL database, or pglite:./data for one embedded in that folder, which needs no server.",
       example: "postgres://user:password@localhost:5432/shop",
       rule: "postgres-url",
       aliases: ["POSTGRES_URL", "POSTGRES_PRISMA_URL", "POSTGRESQL_URL"],

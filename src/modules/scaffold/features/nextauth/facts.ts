@@ -39,7 +39,7 @@ const github: VariableSpec = {
   public: false,
   source: "user",
   skippableLocally: true,
-  description: "Client id of a GitHub OAuth app whose callback address is <app>/api/auth/callback/github.",
+  description: "Client id of a GitHub OAuth app; its callback address is /api/auth/callback/github of this app.",
   example: "Ov23liAbCdEfGhIjKlMn",
   rule: "github-client-id",
   aliases: ["GITHUB_ID", "GITHUB_CLIENT_ID"],
