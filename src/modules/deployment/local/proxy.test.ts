@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, request, type Server } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { tmpdir } from "node:os";
@@ -6,6 +6,7 @@ import path from "node:path";
 import { pino } from "pino";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { endLaunch } from "./launcher";
+import { findFreePort } from "./port";
 import { LocalProxy } from "./proxy";
 
 const folder = path.join(mkdtempSync(path.join(tmpdir(), "berth-proxy-")), "proxy");
@@ -22,7 +23,11 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => app.listen(0, "127.0.0.1", resolve));
   appPort = (app.address() as AddressInfo).port;
-  port = await proxy.ensure();
+  // A port of this test's own, so that another Berth on the machine cannot come between.
+  port = await findFreePort();
+  mkdirSync(folder);
+  writeFileSync(path.join(folder, "settings.json"), JSON.stringify({ port, token: "a-token-for-this-test" }));
+  expect(await proxy.ensure()).toBe(port);
   await proxy.publish({ shop: { port: appPort, state: "running" }, idle: { port: null, state: "stopped" } });
 }, 30_000);
 afterAll(async () => {
