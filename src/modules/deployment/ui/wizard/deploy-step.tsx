@@ -130,7 +130,7 @@ function variablesOf({ check }: WizardState): string {
     ["set", ["ok", "warning"]],
     ["generated", ["generated"]],
     ["filled in by Berth", ["provided"]],
-    ["skipped", ["skipped"]],
+    ["left empty", ["skipped"]],
     ["to put right", ["missing", "error"]],
   ];
   return words

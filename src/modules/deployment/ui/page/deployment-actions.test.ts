@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest";
+import { DeploymentDetail, type DeploymentStatus } from "../../schema";
+import { offer } from "./deployment-actions";
+import { zipHref } from "./links";
+
+const detail = (status: DeploymentStatus, isCurrent = false): DeploymentDetail =>
+  DeploymentDetail.parse({
+    id: "d",
+    projectId: "p",
+    projectName: "shop",
+    name: "shop",
+    platform: "local",
+    environment: "production",
+    status,
+    cause: "deploy",
+    isCurrent,
+    createdAt: "2026-01-01T00:00:00Z",
+    eventCount: 0,
+    steps: [],
+    checks: [],
+    config: {},
+    variableNames: [],
+    featuresOff: [],
+    appName: "shop",
+  });
+
+const offered = (deployment: DeploymentDetail) =>
+  Object.entries(offer(deployment))
+    .filter(([, isOffered]) => isOffered)
+    .map(([action]) => action);
+
+describe("offer", () => {
+  it("offers what the state allows and nothing else", () => {
+    expect(offered(detail("running"))).toEqual(["cancel"]);
+    expect(offered(detail("succeeded", true))).toEqual(["redeploy", "stop", "delete"]);
+    expect(offered(detail("stopped", true))).toEqual(["redeploy", "start", "delete"]);
+    expect(offered(detail("succeeded"))).toEqual(["redeploy", "rollback", "delete"]);
+    expect(offered(detail("failed"))).toEqual(["delete"]);
+  });
+});
+
+describe("zipHref", () => {
+  it("encodes any configuration as base64url", () => {
+    const config = { name: "shop", note: "ü?>" };
+    const encoded = new URL(zipHref(config), "http://a").searchParams.get("config") ?? "";
+    expect(encoded).toMatch(/^[\w-]+$/);
+    expect(JSON.parse(Buffer.from(encoded, "base64url").toString())).toEqual(config);
+  });
+});
