@@ -46,8 +46,9 @@ export class Subscription {
     return taken;
   }
 
-  get isEmpty(): boolean {
-    return this.#queue.length === 0;
+  /** True when there is nothing to do but wait. */
+  get isQuiet(): boolean {
+    return this.#queue.length === 0 && !this.isBehind && !this.mayHaveEnded;
   }
 
   wake(): void {

@@ -53,7 +53,7 @@ async function* follow(
         if (await isSettled(kernel, runId, sent)) return;
       }
       if (subscription.isOver) return;
-      if (subscription.isEmpty && !subscription.isBehind && !signal.aborted) await subscription.wait();
+      if (subscription.isQuiet && !signal.aborted) await subscription.wait();
     }
   } finally {
     signal.removeEventListener("abort", onAbort);

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { rmSync } from "node:fs";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { build } from "esbuild";
@@ -26,6 +27,7 @@ export async function bundleScript(name: string, folder = "src/server/testing"):
     alias: { "@": path.resolve("src") },
     logLevel: "silent",
   });
+  process.once("exit", () => rmSync(outfile, { force: true }));
   return outfile;
 }
 
@@ -62,7 +64,7 @@ export function startChild(script: string, args: string[], env: Record<string, s
         check();
       }),
     async kill() {
-      child.kill("SIGKILL");
+      if (child.exitCode === null && child.signalCode === null) child.kill("SIGKILL");
       await exited;
     },
   };
