@@ -20,6 +20,8 @@ export default defineConfig({
           name: "unit",
           include: ["src/**/*.test.{ts,tsx}"],
           exclude: ["src/**/*.db.test.ts", "src/**/*.chaos.test.ts"],
+          // Some start a real process, and machines are shared: a limit that only a hang reaches.
+          testTimeout: 30_000,
         },
       },
       { resolve: { alias }, test: { name: "db", include: ["src/**/*.db.test.ts"], maxWorkers: 2, ...databases } },
