@@ -11,7 +11,7 @@ import { berthHome } from "./shared/runtime.mjs";
 import { runMain, ScriptError } from "./shared/script-error.mjs";
 import { serve } from "./shared/serve.mjs";
 import { forwardSignals } from "./shared/signals.mjs";
-import { freshSignInLink, printWelcome } from "./shared/welcome.mjs";
+import { freshSignInLink, printAppsLeft, printWelcome } from "./shared/welcome.mjs";
 
 const usage = `Usage: npm start [-- --link]
   --link  also put the command berth into ~/.local/bin
@@ -50,6 +50,7 @@ runMain(async () => {
   console.log("  Ctrl-C stops Berth. Apps that run keep running.\n");
   const { code, signal } = await server.ended;
   process.exitCode = code ?? 1;
+  if (code === 0 && !process.env.DATABASE_URL) await printAppsLeft();
   if (signal)
     console.error(`The server was ended by ${signal}. npm start brings it back; deployments go on where they were.`);
 });

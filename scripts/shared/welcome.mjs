@@ -1,6 +1,8 @@
 import { userInfo } from "node:os";
+import path from "node:path";
 import { bearer } from "./berth-client.mjs";
 import { berthCommand, quote } from "./berth-command.mjs";
+import { runNode } from "./phases.mjs";
 import { root } from "./runtime.mjs";
 
 /** A fresh single-use sign-in link from the Berth of this data folder, or undefined when it gives none. */
@@ -21,6 +23,16 @@ export function printWelcome({ url, link, home, logFile, env = process.env }) {
     rows.push(["", `as plain berth, from any folder: npm --prefix ${quote(root)} start -- --link`]);
   rows.push(["Data", home], ["Log", logFile]);
   console.log(`\n${rows.map(([name, text]) => `  ${name.padEnd(10)}${text}`).join("\n")}\n`);
+}
+
+/** After Berth stopped: the apps that go on running, and the command that stops each. */
+export async function printAppsLeft() {
+  const output = await runNode([path.join(root, "dist", "cli.mjs"), "apps", "--json"], { env: process.env });
+  const apps = JSON.parse(output);
+  if (apps.length === 0) return console.log("Berth stopped. No app was left running.");
+  console.log("Berth stopped. These apps go on running:");
+  const width = Math.max(...apps.map(({ name }) => name.length));
+  for (const { name } of apps) console.log(`  ${name.padEnd(width)}  to stop it: ${berthCommand()} stop ${name}`);
 }
 
 /** Over SSH `localhost` is another machine for the person's browser. */

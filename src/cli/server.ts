@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { createTRPCClient, httpLink } from "@trpc/client";
@@ -32,6 +33,16 @@ export async function findServer(): Promise<Server> {
 /** The server of the embedded default on this machine, or undefined while none runs. */
 export function findLocalServer(): Promise<Server | undefined> {
   return readServer(path.join(clientEnv().home, "cli.json"));
+}
+
+/** The data folder of this machine's own Berth when that does not run and no other one was asked for. */
+export async function findOfflineHome(): Promise<string | undefined> {
+  const { url, home } = clientEnv();
+  if (url || !existsSync(home) || (await findSavedServer())) return undefined;
+  const local = await findLocalServer();
+  if (!local) return home;
+  const answer = await fetch(`${local.url}/api/health`, { signal: AbortSignal.timeout(5_000) }).catch(() => undefined);
+  return answer ? undefined : home;
 }
 
 /** What `berth login` stored, or undefined. */

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
+import { listRunningApps, stopAppOffline } from "@/modules/deployment/pure";
 import { confirmByName } from "../ask";
-import { connect } from "../connect";
+import { connect, loadServer } from "../connect";
 import { define } from "../define";
 import { ago, writeNote, writeOutput, writeTable } from "../output";
 
@@ -28,6 +29,9 @@ export function addAppCommands(program: Command): void {
 }
 
 async function listApps(): Promise<void> {
+  const { findOfflineHome } = await loadServer();
+  const offlineHome = await findOfflineHome();
+  if (offlineHome !== undefined) return listOffline(offlineHome);
   const { client } = await connect();
   const apps = await client.deployment.apps.query();
   const rows = apps.map((app) => [app.name, app.status, app.url, ago(app.createdAt)]);
@@ -35,7 +39,25 @@ async function listApps(): Promise<void> {
   writeTable(apps, ["APP", "STATUS", "ADDRESS", "CREATED"], rows, empty);
 }
 
+/** Apps outlive Berth: those that run can be seen and stopped without it. */
+function listOffline(home: string): void {
+  const apps = listRunningApps(home);
+  writeNote("Berth does not run; these are the apps that do.");
+  writeTable(
+    apps,
+    ["APP", "STATUS"],
+    apps.map(({ name, status }) => [name, status]),
+    "None.",
+  );
+}
+
 async function stopApp(name: string): Promise<void> {
+  const { findOfflineHome } = await loadServer();
+  const offlineHome = await findOfflineHome();
+  if (offlineHome !== undefined && (await stopAppOffline(offlineHome, name))) {
+    writeNote(`Stopped ${name}. It stays stopped when Berth starts again.`);
+    return writeOutput({ name, status: "stopped" }, "");
+  }
   const { client } = await connect();
   const app = await client.deployment.stopApp.mutate({ name });
   writeNote(`Stopped ${name}. berth start ${name} brings it back.`);

@@ -10,6 +10,7 @@ import { findRunning, listRecorded, rotateLogs, serveRelease, stopRelease } from
 import { type FileLock, lockFile, tryLock } from "./file-lock";
 import { appFolders } from "./folders";
 import type { LocalHost } from "./host";
+import { takeStopMark } from "./offline";
 import { isRunning } from "./process-identity";
 import type { ProxyRoute } from "./proxy";
 
@@ -39,6 +40,7 @@ export class Supervisor {
     this.ownership ??= tryLock(path.join(this.host.root, ".state", "supervisor.lock"));
     if (!this.ownership || this.isStopped) return;
     const rows = await this.kernel.db.select().from(app).where(eq(app.hostId, this.host.id));
+    await this.keepStopped(rows);
     await this.keepProxy(rows);
     for (const row of rows) {
       if (this.busy.has(row.id) || !this.needsWork(row)) continue;
@@ -89,6 +91,15 @@ export class Supervisor {
       await this.publishRoutes();
     } finally {
       lock.release();
+    }
+  }
+
+  /** What its owner stopped while no Berth ran stays stopped. */
+  private async keepStopped(rows: AppRow[]): Promise<void> {
+    for (const row of rows) {
+      if (row.desired !== "running" || !takeStopMark(this.host.root, row.name)) continue;
+      await this.update(row, { desired: "stopped" });
+      row.desired = "stopped";
     }
   }
 

@@ -1,0 +1,1 @@
+export { listRunningApps, stopAppOffline } from "./local/offline";
