@@ -62,7 +62,7 @@ export function Field(props: FieldProps) {
 }
 
 /** The line under a field: its error if there is one, else its help. */
-export function FieldHelp({ id, description, error }: { id?: string; description?: ReactNode; error?: string }) {
+function FieldHelp({ id, description, error }: { id?: string; description?: ReactNode; error?: string }) {
   if (error === undefined) {
     return (
       <p id={id} className="text-xs text-muted">

@@ -59,7 +59,7 @@ export function Duration({ from, to, className }: DurationProps) {
 const neverChanges = () => () => undefined;
 
 /** The current time, renewed every so often; undefined until the page runs in the browser. */
-export function useNow(everyMs: number | undefined): number | undefined {
+function useNow(everyMs: number | undefined): number | undefined {
   const isBrowser = useSyncExternalStore(
     neverChanges,
     () => true,

@@ -16,7 +16,7 @@ const context = createTRPCContext<AppRouter>();
 /** `useTRPC` gives query and mutation options for TanStack Query; `useTRPCClient` the plain typed client. */
 export const { useTRPC, useTRPCClient } = context;
 
-export type BerthClient = TRPCClient<AppRouter>;
+type BerthClient = TRPCClient<AppRouter>;
 
 /** Gives the page its typed client. Placed once, in the root layout. */
 export function TrpcProvider({ children }: { children: ReactNode }) {

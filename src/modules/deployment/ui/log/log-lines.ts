@@ -1,7 +1,7 @@
 import type { DeploymentEvent } from "../../schema";
 import { stepLabel } from "../step-labels";
 
-export type LogLevel = "info" | "warn" | "error";
+type LogLevel = "info" | "warn" | "error";
 
 export interface LogLine {
   seq: number;

@@ -76,8 +76,6 @@ export function useChoices(start: WizardStart, onChange: (config: ScaffoldConfig
   };
 }
 
-export type Choices = ReturnType<typeof useChoices>;
-
 /** The last configuration whose name was fit for use: a name half typed changes no file. */
 function useValid(config: ScaffoldConfig, nameError: string | undefined): ScaffoldConfig {
   const name = useRef(config.name);
