@@ -23,7 +23,7 @@ export async function createBackup(
   options: { passphrase?: string | undefined } = {},
 ): Promise<Uint8Array> {
   const keys = options.passphrase && (await sealKeys(kernel.env.encryptionKeys, options.passphrase));
-  return kernel.db.transaction(
+  const { header, rows } = await kernel.db.transaction(
     async (tx) => {
       const db = tx as Db;
       const header: Omit<BackupHeader, "berthBackup"> = {
@@ -34,10 +34,11 @@ export async function createBackup(
       };
       const rows: BackupRow[] = [];
       for (const table of await listTables(db)) if (!momentaryTables.has(table)) await readTable(db, table, rows);
-      return writeBackupFile(header, rows);
+      return { header, rows };
     },
     { isolationLevel: "repeatable read" },
   );
+  return writeBackupFile(header, rows);
 }
 
 async function readTable(db: Db, table: string, into: BackupRow[]): Promise<void> {

@@ -19,7 +19,8 @@ export async function openPostgres(options: {
   const client = postgres(options.url, {
     max: options.maxConnections ?? 10,
     onnotice: () => undefined,
-    connection: { application_name: "berth" },
+    // A paused process must not keep the rows of its open transaction locked: whoever takes over would wait for it.
+    connection: { application_name: "berth", idle_in_transaction_session_timeout: 10_000 },
     connect_timeout: 10,
   });
   try {
