@@ -60,42 +60,46 @@ describe.each(["pglite", "postgres"] as const)("kill -9 of Berth (%s)", (dialect
   it.each([
     ["in-build", slowBuild, "build begins", "trigger-build"],
     ["in-start", slowStart, "start begins", "monitor"],
-  ] as const)("finishes the same deployment after a kill %s", async (name, files, line, step) => {
-    const zip = path.join(base, `${name}.zip`);
-    writeFileSync(zip, zipOf(tinyProject(files)));
-    const first = start(zip, name);
-    const ready = await first.next("ready");
-    await first.next("event", ({ event }) => (event as DeploymentEvent).line === line);
-    await first.kill();
-    const second = start("", name);
-    expect((await second.next("ready")).id).toBe(ready.id);
-    const detail = (await second.next("finished")).detail as DeploymentDetail;
-    expect(detail.error).toBeUndefined();
-    expect(detail).toMatchObject({ status: "succeeded", resumedFrom: step });
-    const attempts = Object.fromEntries(detail.steps.map((each) => [each.name, each.attempts]));
-    expect(attempts).toMatchObject({ initialize: 1, generate: 1, upload: 1, [step]: 2, complete: 1 });
-    const events = second.messages.flatMap(({ type, event }) => (type === "event" ? [event as DeploymentEvent] : []));
-    expect(events.map(({ seq }) => seq)).toEqual(events.map((_, index) => index + 1));
-    expect(events.filter(({ kind }) => kind === "end")).toHaveLength(1);
-    const app = await ask(detail.url ?? "");
-    expect(app.version).toBe("one");
+  ] as const)(
+    "finishes the same deployment after a kill %s",
+    async (name, files, line, step) => {
+      const zip = path.join(base, `${name}.zip`);
+      writeFileSync(zip, zipOf(tinyProject(files)));
+      const first = start(zip, name);
+      const ready = await first.next("ready");
+      await first.next("event", ({ event }) => (event as DeploymentEvent).line === line);
+      await first.kill();
+      const second = start("", name);
+      expect((await second.next("ready")).id).toBe(ready.id);
+      const detail = (await second.next("finished")).detail as DeploymentDetail;
+      expect(detail.error).toBeUndefined();
+      expect(detail).toMatchObject({ status: "succeeded", resumedFrom: step });
+      const attempts = Object.fromEntries(detail.steps.map((each) => [each.name, each.attempts]));
+      expect(attempts).toMatchObject({ initialize: 1, generate: 1, upload: 1, [step]: 2, complete: 1 });
+      const events = second.messages.flatMap(({ type, event }) => (type === "event" ? [event as DeploymentEvent] : []));
+      expect(events.map(({ seq }) => seq)).toEqual(events.map((_, index) => index + 1));
+      expect(events.filter(({ kind }) => kind === "end")).toHaveLength(1);
+      const app = await ask(detail.url ?? "");
+      expect(app.version).toBe("one");
 
-    // The live app and its address outlive Berth, and the next Berth adopts the same process.
-    await second.kill();
-    expect((await ask(detail.url ?? "")).pid).toBe(app.pid);
-    const third = start("", name);
-    await third.next("finished");
-    expect((await ask(detail.url ?? "")).pid).toBe(app.pid);
+      // The live app and its address outlive Berth, and the next Berth adopts the same process.
+      await second.kill();
+      expect((await ask(detail.url ?? "")).pid).toBe(app.pid);
+      const third = start("", name);
+      await third.next("finished");
+      expect((await ask(detail.url ?? "")).pid).toBe(app.pid);
 
-    // What died while Berth was down is started again.
-    await third.kill();
-    process.kill(-recordedPid(detail), "SIGKILL");
-    await until(async () => !(await isUp(detail.url ?? "")));
-    const fourth = start("", name);
-    await fourth.next("ready");
-    await until(() => isUp(detail.url ?? ""));
-    await fourth.kill();
-  });
+      // What died while Berth was down is started again.
+      await third.kill();
+      process.kill(-recordedPid(detail), "SIGKILL");
+      await until(async () => !(await isUp(detail.url ?? "")));
+      const fourth = start("", name);
+      await fourth.next("ready");
+      await until(() => isUp(detail.url ?? ""));
+      await fourth.kill();
+    },
+    180_000,
+  );
 
   function recordedPid(detail: DeploymentDetail): number {
     const root = chooseAppsRoot(home, process.getuid?.() === 0);

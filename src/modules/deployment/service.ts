@@ -68,14 +68,14 @@ export async function rollbackDeployment(ctx: Ctx, input: DeploymentRef): Promis
   return createDeployment(ctx, { spec: target, config, snapshotId, cause: "rollback", predecessorId: row.id });
 }
 
-/** Stops a deployment that is queued or running; one that has ended stays as it is. */
+/** Stops a deployment that is queued or running. Throws CONFLICT for one that has ended. */
 export async function cancelDeployment(ctx: Ctx, input: DeploymentRef): Promise<void> {
   requirePermission(ctx, "deployment:write");
   const { row } = await readDeployment(ctx, DeploymentRef.parse(input).id);
-  await inTransaction(ctx, (tx) =>
-    recordAudit(tx, { action: "deployment.cancelled", targetKind: "deployment", targetId: row.id }),
-  );
-  await requestCancel(ctx, row.id);
+  await inTransaction(ctx, async (tx) => {
+    await requestCancel(tx, row.id);
+    await recordAudit(tx, { action: "deployment.cancelled", targetKind: "deployment", targetId: row.id });
+  });
 }
 
 interface NewDeployment {

@@ -170,6 +170,8 @@ function npmEnv(host: LocalHost): Record<string, string> {
   return {
     npm_config_cache: path.join(cacheFolder(host.root), "npm"),
     npm_config_fetch_retries: "1",
+    npm_config_fetch_retry_mintimeout: "2000",
+    npm_config_fetch_timeout: "60000",
     npm_config_update_notifier: "false",
   };
 }
