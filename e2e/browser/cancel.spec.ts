@@ -2,7 +2,7 @@ import { freshName, getDeployment } from "../support/deployments";
 import { deployFiles, gatedApp, gatePhases } from "../support/gated-app";
 import { openGates } from "../support/gates";
 import { processesOfDeployment } from "../support/processes";
-import { expect, test } from "../support/test";
+import { expect, statusLabel, test } from "../support/test";
 
 for (const phase of gatePhases) {
   test(`cancel during ${phase} stops the work within 5 s and leaves no process`, async ({ page, berth }) => {
@@ -22,7 +22,7 @@ for (const phase of gatePhases) {
       })
       .toEqual({ status: "cancelled", left: [] });
     expect((Date.now() - pressedAt) / 1000, "seconds").toBeLessThan(5);
-    await expect(page.getByText("Cancelled", { exact: true }).first()).toBeVisible();
+    await expect(statusLabel(page, "Cancelled")).toBeVisible();
     gates.close();
   });
 }

@@ -1,7 +1,7 @@
 import { askApp } from "../../scripts/shared/berth-client.mjs";
 import { freshName } from "../support/deployments";
 import { freshLink } from "../support/sign-in";
-import { expect, test } from "../support/test";
+import { expect, statusLabel, test } from "../support/test";
 
 test.use({ storageState: { cookies: [], origins: [] } });
 
@@ -30,7 +30,7 @@ test("from a sign-in link to a live app with a note in its database", async ({ p
   await page.getByRole("button", { name: "Deploy", exact: true }).click();
 
   await page.waitForURL(/\/deployments\/[0-9a-f-]+/);
-  await expect(page.getByText("Live", { exact: true }).first()).toBeVisible({ timeout: 200_000 });
+  await expect(statusLabel(page, "Live")).toBeVisible({ timeout: 200_000 });
   const link = page.getByRole("link", { name: new RegExp(`^http://${name}\\.localhost:\\d+`) });
   const address = (await link.getAttribute("href")) ?? "";
   expect((await askApp(`${address}/api/health`)).status).toBe(200);

@@ -6,7 +6,7 @@ import { followDeployment } from "../../scripts/shared/berth-client.mjs";
 import { freshName, getDeployment } from "../support/deployments";
 import { deployFiles, gatedApp } from "../support/gated-app";
 import { openGates } from "../support/gates";
-import { expect, test } from "../support/test";
+import { expect, statusLabel, test } from "../support/test";
 
 let example: DeploymentDetail | undefined;
 
@@ -102,7 +102,7 @@ test("the wizard works by the keyboard alone", async ({ page }) => {
   await expect(page.getByRole("dialog").or(page.getByRole("alertdialog"))).toBeVisible();
   await tabTo(page, (label) => label === "Cancel deployment");
   await page.keyboard.press("Enter");
-  await expect(page.getByText("Cancelled", { exact: true }).first()).toBeVisible();
+  await expect(statusLabel(page, "Cancelled")).toBeVisible();
 });
 
 /** Presses Tab until the focus is on what is wanted, as a person would. */

@@ -1,8 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 
-/** Living processes that Berth launched for a deployment: builds and the app, strays included. */
+/** Living processes that Berth launched for a deployment, strays included: their PATH begins in its release folder. */
 export function processesOfDeployment(deploymentId: string): number[] {
-  return livingProcesses().filter((pid) => environmentOf(pid).includes(`BERTH_LAUNCH=${deploymentId}.`));
+  return livingProcesses().filter((pid) => {
+    const environment = environmentOf(pid);
+    return environment.includes("BERTH_LAUNCH=") && environment.includes(`/releases/${deploymentId}/`);
+  });
 }
 
 function livingProcesses(): number[] {

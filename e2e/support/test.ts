@@ -1,8 +1,8 @@
-import { test as base, expect } from "@playwright/test";
+import { type BrowserContext, test as base, expect, type Locator, type Page } from "@playwright/test";
 import { type BerthProcess, openBerth } from "./berth";
 import { freshLink } from "./sign-in";
 
-type State = Awaited<ReturnType<import("@playwright/test").BrowserContext["storageState"]>>;
+type State = Awaited<ReturnType<BrowserContext["storageState"]>>;
 
 interface WorkerFixtures {
   /** One Berth for all tests of a worker; each test makes its own project. */
@@ -53,5 +53,10 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { auto: true },
   ],
 });
+
+/** The state of the deployment a page shows, beside its name; the log's connection has words of its own. */
+export function statusLabel(page: Page, label: string): Locator {
+  return page.getByRole("heading", { level: 1 }).locator("..").getByText(label, { exact: true });
+}
 
 export { expect };
