@@ -33,7 +33,7 @@ const deploymentLooks: Record<DeploymentStatus, Look> = {
   stopped: { tone: "neutral", icon: Square, label: "Stopped" },
 };
 
-const replaced: Look = { tone: "neutral", icon: CircleCheck, label: "Replaced" };
+const past: Look = { tone: "neutral", icon: CircleCheck, label: "Succeeded" };
 
 const stepLooks: Record<StepStatus, Look> = {
   pending: { tone: "neutral", icon: Circle, label: "Waiting" },
@@ -51,9 +51,9 @@ const appLooks: Record<AppSummary["status"], Look> = {
   crashed: { tone: "danger", icon: CircleSlash, label: "Crashed" },
 };
 
-/** The state of a deployment. One that succeeded and serves no longer is "Replaced". */
+/** The state of a deployment. One that succeeded and serves no longer is not "Live". */
 export function DeploymentStatusLabel({ status, isCurrent }: { status: DeploymentStatus; isCurrent: boolean }) {
-  return <Status {...(status === "succeeded" && !isCurrent ? replaced : deploymentLooks[status])} />;
+  return <Status {...(status === "succeeded" && !isCurrent ? past : deploymentLooks[status])} />;
 }
 
 /** The state of a live app. */

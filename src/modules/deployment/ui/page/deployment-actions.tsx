@@ -184,7 +184,7 @@ function useActions({ id, appName = "" }: DeploymentDetail, onChanged: () => voi
     rollback: async () => open(await client.deployment.rollback.mutate({ id })),
     delete: async () => {
       const { deleted } = await client.deployment.deleteApp.mutate({ name: appName });
-      notify.done(`Deleted ${appName}`, deleted.join(", "));
+      notify.done(`Deleted ${appName}`, deleted.join(". "));
       void queries.invalidateQueries({ queryKey: trpc.deployment.pathKey() });
       router.push("/deployments");
     },

@@ -88,10 +88,12 @@ function Address({ deployment }: { deployment: DeploymentDetail }) {
           </a>
           <div className="flex items-center gap-1">
             <CopyButton text={url} what="address" />
-            <ButtonAnchor href={url} target="_blank" rel="noreferrer" size="sm" variant="primary">
-              <ExternalLink aria-hidden />
-              Open
-            </ButtonAnchor>
+            {status === "stopped" ? null : (
+              <ButtonAnchor href={url} target="_blank" rel="noreferrer" size="sm" variant="primary">
+                <ExternalLink aria-hidden />
+                Open
+              </ButtonAnchor>
+            )}
           </div>
           {platform === "local" ? (
             <span className="flex items-center gap-1.5 text-xs text-muted">

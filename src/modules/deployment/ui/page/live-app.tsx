@@ -29,7 +29,7 @@ export function LiveApp({ deployment, isStreamOpen }: LiveAppProps) {
     trpc.deployment.app.queryOptions({ name: appName }, { refetchInterval: 5000, enabled: appName !== "" }),
   );
   const samples = useSamples(appName, status === "succeeded" && !isStreamOpen);
-  const newest = samples.at(-1);
+  const newest = status === "succeeded" ? samples.at(-1) : undefined;
   return (
     <Section title="Running app" id="running-app" actions={app ? <AppStatusLabel status={app.status} /> : null}>
       <dl className="grid divide-separator border-b border-separator column:grid-cols-3 column:divide-x">

@@ -1,5 +1,6 @@
 "use client";
 import { Users } from "lucide-react";
+import { useMemo } from "react";
 import { toneText } from "@/ui/badge";
 import { Section } from "@/ui/card";
 import { cn } from "@/ui/cn";
@@ -8,6 +9,7 @@ import { Duration } from "@/ui/time";
 import type { DeploymentDetail, DeploymentEvent, DeploymentStep } from "../../schema";
 import { stepLook } from "../status";
 import { stepLabel } from "../step-labels";
+import { liveSteps } from "./live-steps";
 
 interface StepTimelineProps {
   deployment: DeploymentDetail;
@@ -16,7 +18,8 @@ interface StepTimelineProps {
 
 /** The steps with their state, time and tries; while it waits, its place in the queue. */
 export function StepTimeline({ deployment, events }: StepTimelineProps) {
-  const { steps, status, queuePosition } = deployment;
+  const { status, queuePosition } = deployment;
+  const steps = useMemo(() => liveSteps(deployment.steps, events), [deployment.steps, events]);
   const done = steps.filter((step) => step.status === "succeeded" || step.status === "skipped").length;
   return (
     <Section

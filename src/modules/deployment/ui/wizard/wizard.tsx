@@ -27,7 +27,7 @@ export function Wizard({ start }: { start: WizardStart }) {
   useStepKeys(wizard);
   const isReady = Object.keys(problems).length === 0;
   return (
-    <div className="flex min-h-0 flex-1 flex-col bar:overflow-hidden bar:h-[calc(100dvh-var(--header-height)-1px)]">
+    <div className="flex min-h-0 flex-1 flex-col bar:flex-none bar:overflow-hidden bar:h-[calc(100dvh-var(--header-height)-1px)]">
       <h1 className="sr-only">New app</h1>
       <StepList current={step} problems={problems} onGo={goTo} />
       <div
