@@ -36,7 +36,7 @@ export async function printAppsLeft() {
 }
 
 /** Over SSH `localhost` is another machine for the person's browser. */
-export function tunnelCommand(url, env = process.env) {
+function tunnelCommand(url, env) {
   const [, , address, sshPort] = (env.SSH_CONNECTION ?? "").split(" ");
   const { hostname, port } = new URL(url);
   if (!address || !sshPort || hostname !== "localhost") return undefined;
