@@ -1,5 +1,6 @@
-import { type DeploymentEvent, type DeploymentStep, StepStatus } from "../../schema";
+import type { DeploymentEvent, DeploymentStep, StepStatus } from "../../schema";
 
+const known: readonly StepStatus[] = ["pending", "running", "succeeded", "failed", "cancelled", "skipped"];
 const open: ReadonlySet<StepStatus> = new Set(["pending", "running"]);
 
 /**
@@ -16,7 +17,7 @@ export function liveSteps(steps: readonly DeploymentStep[], events: readonly Dep
   }
   return steps.map((step) => {
     const event = newest.get(step.name);
-    const status = StepStatus.safeParse(event?.status).data;
+    const status = known.find((name) => name === event?.status);
     if (!event || !status || !open.has(step.status)) return step;
     const startedAt = step.startedAt ?? started.get(step.name);
     if (open.has(status)) return { ...step, status, startedAt };
