@@ -1,9 +1,10 @@
+import { execFile } from "node:child_process";
 import { userInfo } from "node:os";
 import path from "node:path";
+import { promisify } from "node:util";
 import { bearer } from "./berth-client.mjs";
 import { berthCommand, quote } from "./berth-command.mjs";
-import { runNode } from "./phases.mjs";
-import { root } from "./runtime.mjs";
+import { findNode, root } from "./runtime.mjs";
 
 /** A fresh single-use sign-in link from the Berth of this data folder, or undefined when it gives none. */
 export async function freshSignInLink(berth) {
@@ -27,8 +28,8 @@ export function printWelcome({ url, link, home, logFile, env = process.env }) {
 
 /** After Berth stopped: the apps that go on running, and the command that stops each. */
 export async function printAppsLeft() {
-  const output = await runNode([path.join(root, "dist", "cli.mjs"), "apps", "--json"], { env: process.env });
-  const apps = JSON.parse(output);
+  const { stdout } = await promisify(execFile)(findNode(), [path.join(root, "dist", "cli.mjs"), "apps", "--json"]);
+  const apps = JSON.parse(stdout);
   if (apps.length === 0) return console.log("Berth stopped. No app was left running.");
   console.log("Berth stopped. These apps go on running:");
   const width = Math.max(...apps.map(({ name }) => name.length));
