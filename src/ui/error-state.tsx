@@ -21,7 +21,7 @@ export function ErrorState({ title, error, onRetry, action }: ErrorStateProps) {
       <div className="min-w-0 flex-1">
         <h2 className="text-sm font-medium">{title}</h2>
         <p className="mt-0.5 break-words text-sm text-muted">{problem.message}</p>
-        {problem.requestId ? (
+        {problem.requestId && problem.code === "INTERNAL" ? (
           <p className="mt-1 text-xs text-muted">
             Request <code>{problem.requestId}</code>
           </p>

@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { CircleCheck, Info, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { freeName } from "@/modules/scaffold/ui/wizard-query";
-import { Button } from "@/ui/button";
+import { Button, ButtonLink } from "@/ui/button";
 import { ErrorState } from "@/ui/error-state";
 import { formatBytes, plural } from "@/ui/format";
 import { describeProblem } from "@/ui/problem";
@@ -84,24 +84,32 @@ function DeployError({ wizard, deploy }: Omit<DeployStepProps, "problems">) {
   const { code } = describeProblem(deploy.error);
   const { name } = wizard.choices.valid;
   const free = freeName((projects ?? []).map((project) => project.name).concat(name), name);
-  const rename =
+  const existing = projects?.find((project) => project.name === name);
+  const ways =
     code === "CONFLICT" ? (
-      <Button
-        size="sm"
-        onPress={() => {
-          deploy.reset();
-          wizard.choices.rename(free);
-        }}
-      >
-        Use the name {free}
-      </Button>
+      <>
+        <Button
+          size="sm"
+          onPress={() => {
+            deploy.reset();
+            wizard.choices.rename(free);
+          }}
+        >
+          Use the name {free}
+        </Button>
+        {existing ? (
+          <ButtonLink size="sm" variant="ghost" href={`/projects/${existing.id}`}>
+            Open the project
+          </ButtonLink>
+        ) : null}
+      </>
     ) : undefined;
   return (
     <ErrorState
       title="The deployment did not start"
       error={deploy.error}
-      onRetry={rename ? undefined : deploy.start}
-      action={rename}
+      onRetry={ways ? undefined : deploy.start}
+      action={ways}
     />
   );
 }
