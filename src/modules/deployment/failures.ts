@@ -101,7 +101,7 @@ export function outOfDisk(type: DeploymentError["type"], evidence: string[]): De
       "Delete apps you no longer need: their releases go with them.",
     ],
     recovery: [
-      { action: "check", label: "See the apps on this machine", command: "berth apps", href: "/apps" },
+      { action: "check", label: "See the apps on this machine", command: "berth apps", href: "/deployments" },
       retryAction,
     ],
     ...(evidence.length > 0 ? { evidence } : {}),
@@ -116,7 +116,7 @@ export function nameTaken(name: string, free: string): DeploymentFailure {
     suggestions: [`Use another name: ${free} is free.`, `Or delete the other app first: berth delete ${name}`],
     recovery: [
       { action: "alternative", label: `Use the name ${free}` },
-      { action: "check", label: "See the apps on this machine", command: "berth apps", href: "/apps" },
+      { action: "check", label: "See the apps on this machine", command: "berth apps", href: "/deployments" },
     ],
   });
 }
