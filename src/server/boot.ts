@@ -59,5 +59,4 @@ async function start(): Promise<Kernel> {
 async function registerModules(kernel: Kernel): Promise<void> {
   registerIdentityJobs(kernel);
   await registerDeploymentJobs(kernel);
-  await registerDeploymentJobs(kernel);
 }

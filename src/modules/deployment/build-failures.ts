@@ -57,7 +57,7 @@ const outOfMemory: Rule = ({ phase, exitCode, killedBy }, lines) => {
     ],
     recovery: [
       retryAction,
-      { action: "check", label: "See the apps on this machine", command: "berth apps", href: "/apps" },
+      { action: "check", label: "See the apps on this machine", command: "berth apps", href: "/deployments" },
     ],
     evidence: at < 0 ? lastLines(lines) : around(lines, at),
   });
