@@ -20,7 +20,7 @@ const launcher = `#!/bin/sh
 dist=$(cd "$(dirname "$0")" && pwd)
 node="$dist/../node_modules/.bin/node"
 "$node" --version >/dev/null 2>&1 || node=node
-exec "$node" --title="\${BERTH_AS:-node}" "$dist/cli.mjs" "$@"
+exec "$node" \${BERTH_AS:+--title="$BERTH_AS"} "$dist/cli.mjs" "$@"
 `;
 
 /** Writes dist/: the CLI with its launcher, the proxy of local apps and the worker. Throws without esbuild. */
