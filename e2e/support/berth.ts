@@ -6,7 +6,7 @@ import { type BerthProcess, freePort, startBerth, stopLaunched } from "../../scr
 export type { BerthProcess };
 
 /** A data folder of its own. Others may walk through it, so that apps of a root Berth live inside and go with it. */
-export function makeHome(): string {
+function makeHome(): string {
   const home = mkdtempSync(path.join(tmpdir(), "berth-e2e-"));
   chmodSync(home, 0o711);
   return home;
@@ -35,4 +35,3 @@ export async function openBerth(env: Record<string, string> = {}, home = makeHom
     },
   };
 }
-export type OpenBerth = Awaited<ReturnType<typeof openBerth>>;

@@ -1,5 +1,5 @@
 import { expect } from "@playwright/test";
-import type { DeploymentDetail, DeploymentEvent, StepName } from "@/modules/deployment/schema";
+import type { DeploymentDetail, DeploymentEvent } from "@/modules/deployment/schema";
 import type { ProjectSummary } from "@/modules/projects/schema";
 import type { ScaffoldConfigInput } from "@/modules/scaffold/schema";
 import { type BerthAddress, followDeployment, mutate, query } from "../../scripts/shared/berth-client.mjs";
@@ -20,24 +20,11 @@ export const fullStack = {
   authProviders: ["credentials"],
 } satisfies Omit<ScaffoldConfigInput, "name">;
 
-/** Creates a project and starts its deployment to this machine. */
-export async function startDeployment(
-  berth: BerthAddress,
-  config: ScaffoldConfigInput,
-  options: { sourceId?: string } = {},
-): Promise<{ id: string; projectId: string }> {
-  const project = await mutate<ProjectSummary>(berth, "project.create", { name: config.name, config });
-  const { id } = await mutate<{ id: string }>(berth, "deployment.start", {
-    projectId: project.id,
-    platform: "local",
-    ...options,
-  });
-  return { id, projectId: project.id };
-}
-
 /** Deploys to the end and expects success. */
 export async function deploy(berth: BerthAddress, config: ScaffoldConfigInput): Promise<DeploymentDetail> {
-  const { id } = await startDeployment(berth, config);
+  const project = await mutate<ProjectSummary>(berth, "project.create", { name: config.name, config });
+  const input = { projectId: project.id, platform: "local" };
+  const { id } = await mutate<{ id: string }>(berth, "deployment.start", input);
   await followDeployment(berth, id);
   const detail = await getDeployment(berth, id);
   expect(detail.status, JSON.stringify(detail.error)).toBe("succeeded");
@@ -52,22 +39,6 @@ export function getDeployment(berth: BerthAddress, id: string): Promise<Deployme
 export async function storedEvents(berth: BerthAddress, id: string): Promise<DeploymentEvent[]> {
   const { eventCount } = await getDeployment(berth, id);
   return followDeployment(berth, id, { until: (event) => event.seq >= eventCount, deadlineMs: 30_000 });
-}
-
-/** The moments of a deployment in which tests interrupt it, each told by what the log says by then. */
-export const phases = {
-  install: (event: DeploymentEvent) => isLogOf(event, "trigger-build") || isRunning(event, "trigger-build"),
-  build: (event: DeploymentEvent) =>
-    event.kind === "log" && /Creating an optimized production build|Compiled|Turbopack/.test(event.line ?? ""),
-  start: (event: DeploymentEvent) => isRunning(event, "complete"),
-};
-
-function isRunning(event: DeploymentEvent, step: StepName): boolean {
-  return event.kind === "step" && event.step === step && event.status === "running";
-}
-
-function isLogOf(event: DeploymentEvent, step: StepName): boolean {
-  return event.kind === "log" && event.step === step;
 }
 
 /** Every number from 1 on once, and every step that finished did so once. */

@@ -16,11 +16,6 @@ export function answering(berth: BerthAddress): Promise<BerthAddress | undefined
 export function query<Result>(berth: BerthAddress, procedure: string, input?: unknown): Promise<Result>;
 export function mutate<Result>(berth: BerthAddress, procedure: string, input?: unknown): Promise<Result>;
 export function bearer(berth: BerthAddress): { authorization: string };
-export function deploymentEvents(
-  berth: BerthAddress,
-  id: string,
-  options?: { after?: number; signal?: AbortSignal; url?: string },
-): AsyncGenerator<DeploymentEvent>;
 export function followDeployment(
   berth: BerthAddress,
   id: string,

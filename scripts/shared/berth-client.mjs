@@ -59,7 +59,7 @@ async function result(procedure, response) {
 }
 
 /** The events of a deployment after a number, as one connection delivers them; ends when the server ends it. */
-export async function* deploymentEvents(berth, id, { after = 0, signal, url = berth.url } = {}) {
+async function* deploymentEvents(berth, id, { after = 0, signal, url = berth.url } = {}) {
   const response = await fetch(`${url}/api/deployments/${id}/events?after=${after}`, {
     headers: { ...bearer(berth), accept: "text/event-stream" },
     signal,

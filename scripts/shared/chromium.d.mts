@@ -6,4 +6,3 @@ export interface FoundChromium {
 }
 export const chromiumFlags: string[];
 export function findChromium(env?: Record<string, string | undefined>): Promise<FoundChromium>;
-export function findOnPath(names: readonly string[], searchPath: string): string | undefined;

@@ -34,7 +34,7 @@ export async function findChromium(env = process.env) {
 }
 
 /** The first of these programs that stands on a PATH. */
-export function findOnPath(names, searchPath) {
+function findOnPath(names, searchPath) {
   for (const name of names) {
     for (const folder of searchPath.split(path.delimiter)) {
       const file = path.join(folder, name);
