@@ -1,13 +1,22 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import path from "node:path";
-import { root } from "./runtime.mjs";
+import { berthHome, root } from "./runtime.mjs";
 import { ScriptError } from "./script-error.mjs";
 
 const cli = path.join(root, "dist", process.platform === "win32" ? "cli.mjs" : "berth");
 
-/** How to run the CLI from any folder, exactly as pasted: `berth` when our launcher is on the PATH, else by its path. */
+/**
+ * How to run the CLI from any folder, exactly as pasted: `berth` when our launcher is on the PATH, else by its path. Another
+ * data folder than the default is named, because the shell it is pasted into does not know it.
+ */
 export function berthCommand(env = process.env) {
+  const home = berthHome(env);
+  const isUsual = home === path.join(homedir(), ".berth");
+  return isUsual ? commandName(env) : `BERTH_HOME=${quote(home)} ${commandName(env)}`;
+}
+
+function commandName(env) {
   const folders = (env.PATH ?? "").split(path.delimiter).filter((folder) => folder && !folder.includes("node_modules"));
   const first = folders.map((folder) => path.join(folder, "berth")).find((file) => existsSync(file));
   if (first && isOurs(first)) return "berth";

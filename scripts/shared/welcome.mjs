@@ -20,7 +20,7 @@ export function printWelcome({ url, link, home, logFile, env = process.env }) {
   const tunnel = tunnelCommand(url, env);
   if (tunnel) rows.push(["Tunnel", tunnel], ["", "run it on your own machine, then open the link there"]);
   rows.push(["CLI", `${command} --help`]);
-  if (command !== "berth")
+  if (!/(^| )berth$/.test(command))
     rows.push(["", `as plain berth, from any folder: npm --prefix ${quote(root)} start -- --link`]);
   rows.push(["Data", home], ["Log", logFile]);
   console.log(`\n${rows.map(([name, text]) => `  ${name.padEnd(10)}${text}`).join("\n")}\n`);

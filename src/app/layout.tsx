@@ -5,6 +5,7 @@ import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { getEnv } from "@/server/env";
 import { baseUrl } from "@/server/web/host";
+import { CommandNameProvider } from "@/ui/command-name";
 import { themeScript } from "@/ui/theme-script";
 import { Toaster } from "@/ui/toast";
 import { TrpcProvider } from "@/ui/trpc";
@@ -44,10 +45,12 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: themeScript }} />
       </head>
       <body>
-        <TrpcProvider>
-          {children}
-          <Toaster />
-        </TrpcProvider>
+        <CommandNameProvider name={getEnv().cliCommand}>
+          <TrpcProvider>
+            {children}
+            <Toaster />
+          </TrpcProvider>
+        </CommandNameProvider>
       </body>
     </html>
   );

@@ -31,6 +31,7 @@ const Source = z.object({
   SUPABASE_URL: webAddress.optional(),
   SUPABASE_KEY: z.string().optional(),
   BERTH_ROLE: z.enum(["all", "web", "worker"], { error: "must be all, web or worker" }).default("all"),
+  BERTH_CLI_COMMAND: z.string().default("berth"),
   LOG_LEVEL: z
     .enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"], {
       error: "must be fatal, error, warn, info, debug, trace or silent",
@@ -57,6 +58,8 @@ export interface Env {
   logLevel: string;
   logRetentionDays: number;
   isProduction: boolean;
+  /** How the CLI is run on this machine, as `npm start` found it; by name for people who come from elsewhere. */
+  cliCommand: string;
   /** The folder Berth runs from; migrations are read below it. */
   programDir: string;
 }
@@ -118,6 +121,7 @@ export function parseEnv(variables: Record<string, string | undefined>): Env {
     logLevel: source.LOG_LEVEL,
     logRetentionDays: source.BERTH_LOG_RETENTION_DAYS,
     isProduction: present.NODE_ENV === "production",
+    cliCommand: source.BERTH_PUBLIC_URL ? "berth" : source.BERTH_CLI_COMMAND,
     programDir: process.cwd(),
   };
 }

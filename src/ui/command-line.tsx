@@ -1,8 +1,10 @@
 "use client";
+import { usePasted } from "./command-name";
 import { CopyButton } from "./copy-button";
 
 /** A command that runs exactly as shown, with a button that copies it. */
 export function CommandLine({ command, label = "Command" }: { command: string; label?: string }) {
+  const pasted = usePasted(command);
   return (
     <div className="flex min-w-0 items-center rounded-lg border border-border bg-code pr-0.5 pl-3">
       <section
@@ -14,9 +16,9 @@ export function CommandLine({ command, label = "Command" }: { command: string; l
         <span aria-hidden className="mr-2 text-faint select-none">
           $
         </span>
-        {command}
+        {pasted}
       </section>
-      <CopyButton text={command} what="command" />
+      <CopyButton text={pasted} what="command" />
     </div>
   );
 }

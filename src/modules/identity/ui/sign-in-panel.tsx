@@ -1,5 +1,5 @@
+import { CommandLine } from "@/ui/command-line";
 import { AuthCard } from "./auth-card";
-import { CommandLine } from "./command-line";
 import { PlainField, Submit } from "./form-parts";
 import { Notice } from "./notice";
 
