@@ -16,7 +16,9 @@ export async function freshSignInLink(berth) {
 export function printWelcome({ url, link, home, logFile, env = process.env }) {
   const command = berthCommand(env);
   const rows = [["Berth", env.BERTH_PUBLIC_URL || url]];
-  if (link) rows.push(["Sign in", link], ["", `once, within 15 minutes; a fresh link: ${command} open --print`]);
+  // With a database of one's own the CLI holds no owner's token, so it cannot ask for a link.
+  const fresh = env.DATABASE_URL ? "the next start prints a fresh one" : `a fresh link: ${command} open --print`;
+  if (link) rows.push(["Sign in", link], ["", `once, within 15 minutes; ${fresh}`]);
   const tunnel = tunnelCommand(url, env);
   if (tunnel) rows.push(["Tunnel", tunnel], ["", "run it on your own machine, then open the link there"]);
   rows.push(["CLI", `${command} --help`]);
