@@ -32,8 +32,7 @@ export async function fixEnvironment(ctx: Ctx, of: EnvironmentOf, snapshotId: st
   const plan = await planSnapshot(ctx, of, taken);
   if (plan.problems.length > 0) throw blocked(plan);
   if (plan.toGenerate.length === 0) return taken;
-  await ensureGenerated(ctx, { ...ref, keys: plan.toGenerate });
-  return (await takeSnapshot(ctx, ref)).snapshotId;
+  return (await ensureGenerated(ctx, { ...ref, keys: plan.toGenerate })).snapshotId;
 }
 
 export interface AppEnvironment {

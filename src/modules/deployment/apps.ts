@@ -8,7 +8,7 @@ import { AppError } from "@/server/errors";
 import { run } from "@/server/tables";
 import { appFolders } from "./local/folders";
 import { openLocalHost } from "./local/host";
-import { machine } from "./local/machine";
+import { currentUrl, machine } from "./local/machine";
 import { crashLimit } from "./local/supervisor";
 import { AppRef, type AppStatus, type AppSummary } from "./schema";
 import { app, deployment } from "./tables";
@@ -156,7 +156,7 @@ function toSummary(
     projectId: row.projectId,
     projectName,
     status: statusOf(row),
-    url: joined.url ?? "",
+    url: currentUrl(row.hostId, joined.url ?? ""),
     deploymentId: row.currentDeploymentId ?? undefined,
     isolation: (joined.isolation ?? undefined) as AppSummary["isolation"],
     createdAt: row.createdAt.toISOString(),

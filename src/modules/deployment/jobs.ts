@@ -17,11 +17,10 @@ import { DeploymentSpec, deploymentKind } from "./run-spec";
 const lookEverySeconds = 1;
 const RemoveApp = z.object({ name: ProjectName });
 
-/** The deployments' part of a worker: the kind of run, and the care of the apps that run here. */
+/** The kind of run, known to every process, and in those that work on jobs the care of the apps that run here. */
 export async function registerJobs(kernel: Kernel): Promise<void> {
   setMachine(kernel);
   onProjectDelete("deployment", removeAppsOfProject);
-  if (kernel.env.role === "web") return;
   const host = openLocalHost(kernel);
   const supervisor = new Supervisor(kernel, host);
   const platform = new LocalPlatform(host, supervisor);
@@ -34,6 +33,7 @@ export async function registerJobs(kernel: Kernel): Promise<void> {
     onFinished: (run) => platform.settle(activate(run)),
   };
   await kernel.jobs.register(kind, { concurrency: buildConcurrency() });
+  if (kernel.env.role === "web") return;
   await kernel.jobs.onCommand("apps", () => supervisor.look());
   await kernel.jobs.onCommand("remove-app", (payload) => supervisor.removeOrphan(RemoveApp.parse(payload).name));
   kernel.jobs.schedule("apps", lookEverySeconds, () => supervisor.look());

@@ -44,7 +44,7 @@ export async function runDeployment(
     if (config && !run.spec.sourceId) parseConfig(config);
     return platform.prepare(active);
   });
-  const target = await step("create-project", () => platform.createProject(active));
+  const target = await platform.locate(await step("create-project", () => platform.createProject(active)));
   const files = once(() => collectFiles(active, platform, target, { config, sources }));
   await step("generate", async () => {
     const { length } = await files();

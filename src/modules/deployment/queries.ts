@@ -4,7 +4,7 @@ import { type Ctx, requirePermission } from "@/server/context";
 import { AppError } from "@/server/errors";
 import { listEvents, queuePosition, type StoredEvent, watchEvents } from "@/server/runs";
 import { run, runStep } from "@/server/tables";
-import { machine } from "./local/machine";
+import { currentUrl, machine } from "./local/machine";
 import {
   type DeploymentDetail,
   DeploymentError,
@@ -145,7 +145,7 @@ function toSummary(row: Row, projectName: string): DeploymentSummary {
     status: isStopped ? "stopped" : (row.run.status as DeploymentSummary["status"]),
     cause: own.cause as DeploymentSummary["cause"],
     predecessorId: own.predecessorId ?? undefined,
-    url: own.url ?? undefined,
+    url: own.url ? currentUrl(row.app?.hostId, own.url) : undefined,
     isCurrent,
     emulated: own.isEmulated || undefined,
     createdAt: own.createdAt.toISOString(),

@@ -1,5 +1,6 @@
 import type { Kernel } from "@/server/kernel";
 import { processGlobal } from "@/server/process/globals";
+import { openLocalHost } from "./host";
 
 const slot = processGlobal<{ kernel?: Kernel }>("deployment-machine", () => ({}));
 
@@ -12,4 +13,10 @@ export function setMachine(kernel: Kernel): void {
 export function machine(): Kernel {
   if (slot.kernel) return slot.kernel;
   throw new Error("Deployments are not started in this process: registerJobs has to run first.");
+}
+
+/** Where an app answers now: the proxy of this machine may have moved to another port since the address was stored. */
+export function currentUrl(hostId: string | undefined, stored: string): string {
+  const kernel = machine();
+  return hostId === kernel.hostId ? openLocalHost(kernel).proxy.currentAddress(stored) : stored;
 }

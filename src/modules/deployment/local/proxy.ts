@@ -60,6 +60,12 @@ export class LocalProxy {
     return (await this.ask("GET").catch(() => undefined))?.requests ?? {};
   }
 
+  /** An address given out earlier, at the port where the apps answer now. */
+  currentAddress(earlier: string): string {
+    const port = this.readSettings()?.port;
+    return port === undefined ? earlier : earlier.replace(/:\d+$/, `:${port}`);
+  }
+
   /** The address of an app. */
   addressOf(app: string, port: number): string {
     return `http://${app}.localhost:${port}`;

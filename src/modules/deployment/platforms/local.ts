@@ -77,6 +77,10 @@ export class LocalPlatform implements Platform {
     return { appId: row.id, name: spec.name, address, dataFolder: path.join(folders.data, "db") };
   }
 
+  async locate(target: Target): Promise<Target> {
+    return { ...target, address: this.host.proxy.addressOf(target.name, await this.host.proxy.ensure()) };
+  }
+
   readFiles(target: Target, deploymentId: string): Promise<ReleaseFile[] | undefined> {
     const folders = appFolders(this.host.root, target.name);
     return readRelease(folders.release(deploymentId), folders.manifest(deploymentId));

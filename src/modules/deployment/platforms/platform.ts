@@ -43,6 +43,8 @@ export interface Platform {
   prepare(deployment: ActiveDeployment): Promise<{ isolation: "bubblewrap" | "process" }>;
   /** Reserves the name; throws PROJECT_NAME_TAKEN with one that is free. */
   createProject(deployment: ActiveDeployment): Promise<Target>;
+  /** The same place at the address it has now; another one than before only when Berth was down in between. */
+  locate(target: Target): Promise<Target>;
   /** Files of an earlier deployment as they were sent, if they are still there. */
   readFiles(target: Target, deploymentId: string): Promise<ReleaseFile[] | undefined>;
   upload(deployment: ActiveDeployment, target: Target, files: readonly ReleaseFile[]): Promise<{ folder: string }>;
