@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import type { DeploymentEvent } from "../../schema";
 import { ansiSpans, markFound } from "./ansi";
-import { findLines, type LogLine, lineOf, passes, plainText } from "./log-lines";
+import { addLines, filterLines, findLines, type LogLine, lineOf, plainText } from "./log-lines";
 
 const esc = "\u001b";
 
@@ -46,10 +47,31 @@ describe("log lines", () => {
     expect(findLines([line("fine")], "")).toEqual([]);
   });
 
-  it("filters by level but keeps the openings of steps", () => {
-    expect(passes(line("x", "warn"), "error")).toBe(false);
-    expect(passes(line("x", "warn"), "warn")).toBe(true);
-    expect(passes({ ...line("Build"), kind: "step" }, "error")).toBe(true);
+  it("filters by level and keeps the openings of the steps that still say something", () => {
+    const step = (text: string): LogLine => ({ ...line(text), kind: "step" });
+    const lines = [step("Prepare"), line("careful", "warn"), line("fine"), step("Build"), line("wrong", "error")];
+    const textsOf = (filter: "all" | "warn" | "error") => filterLines(lines, filter).map(({ text }) => text);
+    expect(textsOf("all")).toHaveLength(5);
+    expect(textsOf("warn")).toEqual(["Prepare", "careful", "Build", "wrong"]);
+    expect(textsOf("error")).toEqual(["Build", "wrong"]);
+    expect(filterLines([step("Prepare"), line("fine")], "error")).toEqual([]);
+  });
+
+  it("says once why a step failed, however the events arrive", () => {
+    const at = "2026-01-01T00:00:00Z";
+    const error = { type: "UNKNOWN", severity: "recoverable" } as const;
+    const failed = { seq: 1, at, kind: "step", step: "monitor", status: "failed", message: "It broke." } as const;
+    const ended = (message: string) =>
+      ({
+        seq: 2,
+        at,
+        kind: "end",
+        status: "failed",
+        error: { ...error, suggestions: [], recovery: [], message },
+      }) satisfies DeploymentEvent;
+    expect(addLines([], [failed, ended("It broke.")]).map(({ text }) => text)).toEqual(["It broke."]);
+    expect(addLines(addLines([], [failed]), [ended("It broke.")])).toHaveLength(1);
+    expect(addLines([], [failed, ended("Something else.")])).toHaveLength(2);
   });
 
   it("shows a step once, when it opens", () => {

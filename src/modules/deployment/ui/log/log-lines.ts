@@ -53,6 +53,18 @@ export function lineOf(event: DeploymentEvent): LogLine | undefined {
   }
 }
 
+/** The lines so far and those of new events. The end repeats why a step failed, so it is not said a second time. */
+export function addLines(lines: readonly LogLine[], events: readonly DeploymentEvent[]): readonly LogLine[] {
+  const fresh = events.flatMap((event) => lineOf(event) ?? []);
+  if (fresh.length === 0) return lines;
+  const all = [...lines, ...fresh];
+  const end = events.findLast(({ kind }) => kind === "end");
+  const said = all.find(({ seq }) => seq === end?.seq);
+  if (!said) return all;
+  const isRepeated = all.some((line) => line !== said && line.kind === "note" && line.text === said.text);
+  return isRepeated ? all.filter((line) => line !== said) : all;
+}
+
 /** Text without the codes that colour it. */
 export function plainText(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the codes begin with a control character
@@ -61,10 +73,20 @@ export function plainText(text: string): string {
 
 export type LevelFilter = "all" | "warn" | "error";
 
-/** Whether a line passes the level filter; the openings of steps always do. */
-export function passes(line: LogLine, filter: LevelFilter): boolean {
-  if (filter === "all" || line.kind === "step") return true;
-  return filter === "error" ? line.level === "error" : line.level !== "info";
+/** The lines that pass the level filter, each under the opening of its step. */
+export function filterLines(lines: readonly LogLine[], filter: LevelFilter): readonly LogLine[] {
+  if (filter === "all") return lines;
+  const passing: LogLine[] = [];
+  let opening: LogLine | undefined;
+  for (const line of lines) {
+    if (line.kind === "step") opening = line;
+    else if (line.level === "error" || (line.level === "warn" && filter === "warn")) {
+      if (opening) passing.push(opening);
+      opening = undefined;
+      passing.push(line);
+    }
+  }
+  return passing;
 }
 
 /** The places of the lines that hold the searched text, whatever its case. */

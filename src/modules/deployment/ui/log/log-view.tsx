@@ -4,7 +4,7 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import { plural } from "@/ui/format";
 import type { Connection } from "@/ui/use-event-stream";
 import type { DeploymentEvent } from "../../schema";
-import { findLines, type LevelFilter, type LogLine, lineOf, passes, plainText } from "./log-lines";
+import { addLines, filterLines, findLines, type LevelFilter, type LogLine, plainText } from "./log-lines";
 import { LogRow } from "./log-row";
 import { LogToolbar } from "./log-toolbar";
 
@@ -21,7 +21,7 @@ export function LogView({ deploymentId, events, connection }: LogViewProps) {
   const [match, setMatch] = useState(0);
   const searchRef = useRef<HTMLInputElement>(null);
   const all = useLines(events);
-  const lines = useMemo(() => all.filter((line) => passes(line, filter)), [all, filter]);
+  const lines = useMemo(() => filterLines(all, filter), [all, filter]);
   const found = useMemo(() => findLines(lines, query), [lines, query]);
   const currentMatch = Math.min(match, Math.max(0, found.length - 1));
   const list = useFollowedList(lines.length);
@@ -103,7 +103,7 @@ function NoLines({ isFiltered, connection }: { isFiltered: boolean; connection: 
 
 /** The lines of the events; what was read before is not read again. */
 function useLines(events: readonly DeploymentEvent[]): readonly LogLine[] {
-  const read = useRef<{ count: number; first: number | undefined; lines: LogLine[] }>({
+  const read = useRef<{ count: number; first: number | undefined; lines: readonly LogLine[] }>({
     count: 0,
     first: undefined,
     lines: [],
@@ -112,8 +112,7 @@ function useLines(events: readonly DeploymentEvent[]): readonly LogLine[] {
     const first = events[0]?.seq;
     const known = read.current;
     const isContinued = known.first === first && events.length >= known.count;
-    const fresh = events.slice(isContinued ? known.count : 0).flatMap((event) => lineOf(event) ?? []);
-    const lines = isContinued && fresh.length === 0 ? known.lines : [...(isContinued ? known.lines : []), ...fresh];
+    const lines = isContinued ? addLines(known.lines, events.slice(known.count)) : addLines([], events);
     read.current = { count: events.length, first, lines };
     return lines;
   }, [events]);

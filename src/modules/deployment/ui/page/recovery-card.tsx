@@ -106,6 +106,7 @@ function RecoveryActions({ deployment, actions }: { deployment: DeploymentDetail
     }),
   );
   const buttons = actions.filter((action) => action.action === "retry" || hrefOf(action, deployment));
+  const isRetryAdvised = actions.some(({ action }) => action === "retry");
   const commands = actions.filter(({ action, command }) => command !== undefined && action !== "retry");
   return (
     <div className="space-y-3">
@@ -124,6 +125,12 @@ function RecoveryActions({ deployment, actions }: { deployment: DeploymentDetail
           ) : (
             <LinkAction key={action.label} action={action} href={hrefOf(action, deployment) ?? ""} />
           ),
+        )}
+        {isRetryAdvised ? null : (
+          <Button isPending={retry.isPending} onPress={() => retry.mutate({ id: deployment.id })}>
+            <RotateCw aria-hidden />
+            Try again
+          </Button>
         )}
         <ButtonLink href={environmentHref(deployment)} variant="ghost">
           <KeyRound aria-hidden />

@@ -20,7 +20,7 @@ interface StepTimelineProps {
 export function StepTimeline({ deployment, events }: StepTimelineProps) {
   const { status, queuePosition } = deployment;
   const steps = useMemo(() => liveSteps(deployment.steps, events), [deployment.steps, events]);
-  const done = steps.filter((step) => step.status === "succeeded" || step.status === "skipped").length;
+  const done = steps.filter((step) => step.status === "succeeded").length;
   return (
     <Section
       title="Steps"
