@@ -8,7 +8,11 @@ const config: NextConfig = {
   serverExternalPackages: ["@electric-sql/pglite", "pg-boss", "postgres", "pino", "prom-client", "pidusage", "httpxy"],
   // `npm run verify` checks the types; nobody who starts Berth should wait for that.
   typescript: { ignoreBuildErrors: true },
-  experimental: { authInterrupts: true },
+  experimental: {
+    authInterrupts: true,
+    // Next cuts longer bodies off without a word; what is too large is the routes' own to say. Backups are the largest.
+    proxyClientMaxBodySize: "257mb",
+  },
   rewrites: async () => [
     { source: "/healthz", destination: "/api/health" },
     { source: "/readyz", destination: "/api/ready" },

@@ -25,6 +25,13 @@ it.each([
     if (action.action === "retry") expect(action.command).toBe(`berth retry ${id}`);
 });
 
+it("says how to give a build more time, and does not where that would not help", () => {
+  const advice = (error: Error) => describeFailure(error, id).suggestions.join(" ");
+  expect(advice(new StepTimedOut("trigger-build", 300))).toContain("--timeout 600");
+  expect(advice(new RunInterrupted("timed_out"))).toContain("--timeout");
+  expect(advice(new StepTimedOut("upload", 120))).not.toContain("--timeout");
+});
+
 it("suggests a name that is free", () => {
   expect(describeFailure(nameTaken("shop", "shop-2"), id).suggestions.join(" ")).toContain("shop-2 is free");
 });

@@ -71,7 +71,12 @@ function stepTimedOut(error: StepTimedOut): DeploymentError {
     type: "TIMEOUT",
     severity: "recoverable",
     message: `The step ${error.step} did not finish within ${error.seconds} seconds, so it was stopped.`,
-    suggestions: ["Give the deployment more time with --timeout, in seconds.", "Look at the last lines of the log."],
+    suggestions: [
+      error.step === "trigger-build"
+        ? `Give it more time, for example with --timeout ${error.seconds * 2}.`
+        : "Try again when this machine has less to do: more time would not help this step.",
+      "Look at the last lines of the log.",
+    ],
     recovery: [retryAction, logAction],
   };
 }

@@ -219,6 +219,7 @@ describeOnDatabases("a deployment to this machine", (getCtx: GetCtx) => {
     await refused({ name: "../x" }, "VALIDATION");
     await refused({ sourceId: "../../etc/passwd" }, "NOT_FOUND");
     await refused({ sourceId: undefined }, "VALIDATION");
+    await refused({ sourceId: await upload(ctx, { "package.json": "{}" }) }, "VALIDATION");
     await refused({ platform: "vercel" }, "PRECONDITION");
     await refused({ projectId: "nobody" }, "NOT_FOUND");
     const reader = await getCtx({ permissions: ["deployment:read", "project:read"] });

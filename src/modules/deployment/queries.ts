@@ -81,7 +81,8 @@ export async function watchDeployment(
 ): Promise<AsyncGenerator<DeploymentEvent>> {
   requirePermission(ctx, "deployment:read");
   await readRow(ctx, DeploymentRef.parse({ id: input.id }).id);
-  const { after } = input;
+  // Numbers of events are 32 bits wide in the database; a larger one means "nothing more" just as well.
+  const after = Math.min(input.after, 2 ** 31 - 1);
   return toEvents(watchEvents(machine(), input.id, { after, signal: ctx.signal }));
 }
 

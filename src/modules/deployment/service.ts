@@ -10,6 +10,7 @@ import { homePaths } from "@/server/process/home";
 import { createRun, findRunByKey, requestCancel } from "@/server/runs";
 import { run } from "@/server/tables";
 import { configOf } from "./app-environment";
+import { DeploymentFailure } from "./failures";
 import { machine } from "./local/machine";
 import { DeploymentSpec, deploymentKind } from "./run-spec";
 import { DeploymentRef, finalStatuses, StartDeployment } from "./schema";
@@ -194,7 +195,12 @@ async function configOfSource(ctx: Ctx, id: string): Promise<unknown> {
     .from(source)
     .where(and(eq(source.id, id), eq(source.orgId, ctx.orgId)));
   if (!row) throw new AppError("NOT_FOUND", "There is no such uploaded project. Send it again, then deploy it.");
-  return (await readSource(homePaths(machine().env.home).sources, id)).config;
+  try {
+    return (await readSource(homePaths(machine().env.home).sources, id)).config;
+  } catch (error) {
+    if (!(error instanceof DeploymentFailure)) throw error;
+    throw new AppError("VALIDATION", [error.message, ...error.failure.suggestions].join(" "), { cause: error });
+  }
 }
 
 function refuseUngenerated(config: unknown, name: string): void {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { lstat, mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { copyTree, isFolder, linkTree, ownTree } from "./files";
+import { copyTree, isFolder, linkTree, ownTree, treeBytes } from "./files";
 import { type AppUser, cacheFolder } from "./folders";
 
 const maxSets = 12;
@@ -55,7 +55,7 @@ export async function keepDependencies(
       await ownTree(installed, { uid: 0, gid: 0 });
       await linkTree(installed, kept, { signal, user: { uid: 0, gid: 0 } });
     } else await copyTree(installed, kept, { signal });
-    await writeFile(path.join(staging, "bytes"), String(await treeBytes(kept)));
+    await writeFile(path.join(staging, "bytes"), String(await treeBytes(kept, signal)));
     await rename(staging, set);
   } finally {
     await rm(staging, { recursive: true, force: true });
@@ -103,12 +103,4 @@ function dropNames(key: string, value: unknown): unknown {
   if (!isProject) return value;
   const { name: _name, version: _version, scripts: _scripts, ...rest } = value as Record<string, unknown>;
   return rest;
-}
-
-async function treeBytes(folder: string): Promise<number> {
-  let total = 0;
-  for (const entry of await readdir(folder, { withFileTypes: true, recursive: true })) {
-    if (entry.isFile()) total += (await lstat(path.join(entry.parentPath, entry.name))).size;
-  }
-  return total;
 }

@@ -74,7 +74,7 @@ export async function linkTree(
 ): Promise<void> {
   const { user, signal } = options;
   await runTool("cp", ["-a", "-l", from, to], { signal });
-  await ownFolders(to, user, signal);
+  if (user.uid !== 0) await ownFolders(to, user, signal);
 }
 
 /** Hands the folders of a tree to a user, but not the files in them. */
@@ -97,6 +97,11 @@ export async function freeBytes(folder: string): Promise<number> {
   return bavail * bsize;
 }
 
+/** Bytes a tree takes on its disk. The build waits for this, so it is left to a tool that is fast at it. */
+export async function treeBytes(folder: string, signal: AbortSignal): Promise<number> {
+  return Number.parseInt(await runTool("du", ["-s", "-k", folder], { signal }), 10) * 1024;
+}
+
 /** Removes all releases but the newest ones; `keep` stay whatever their age. Ids sort by time. */
 export async function pruneReleases(releases: string, newest: number, keep: readonly string[]): Promise<void> {
   const ids = (await readdir(releases)).sort().reverse();
@@ -108,21 +113,25 @@ function runTool(
   tool: string,
   args: string[],
   options: { signal: AbortSignal; user?: AppUser | undefined },
-): Promise<void> {
+): Promise<string> {
   return new Promise((resolve, reject) => {
     const env = { PATH: "/usr/bin:/bin", LC_ALL: "C" } as unknown as NodeJS.ProcessEnv;
     const child = spawn(tool, args, {
-      stdio: ["ignore", "ignore", "pipe"],
+      stdio: ["ignore", "pipe", "pipe"],
       signal: options.signal,
       env,
       ...options.user,
     });
+    let answer = "";
     let problem = "";
+    child.stdout.on("data", (chunk: Buffer) => {
+      answer += chunk.toString();
+    });
     child.stderr.on("data", (chunk: Buffer) => {
       problem = (problem + chunk.toString()).slice(0, 2000);
     });
     child.once("error", reject);
-    child.once("close", (code) => (code === 0 ? resolve() : reject(toolError(tool, problem))));
+    child.once("close", (code) => (code === 0 ? resolve(answer) : reject(toolError(tool, problem))));
   });
 }
 

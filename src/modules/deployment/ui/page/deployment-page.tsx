@@ -26,7 +26,7 @@ interface DeploymentPageProps {
 /** One deployment: what it does now, each line it writes, and what can be done with it. */
 export function DeploymentPage({ id, initial }: DeploymentPageProps) {
   const { query, events, connection, reopen } = useDeployment(id, initial);
-  usePageTitle(query.data?.name);
+  usePageTitle(query.data?.name ?? (isNotFound(query.error) ? "Not found" : undefined));
   if (query.data) {
     return <Deployment deployment={query.data} events={events} connection={connection} onChanged={reopen} />;
   }
