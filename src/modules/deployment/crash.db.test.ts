@@ -1,4 +1,7 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -20,6 +23,24 @@ const slowStart: Files = {
   "server.mjs": `console.log("start begins"); setTimeout(() => import("./late.mjs"), 2500);`,
   "late.mjs": tinyProject()["server.mjs"] ?? "",
 };
+function depending(address: string): Files {
+  const scripts = { build: "node build.mjs", start: "node server.mjs" };
+  const dependencies = { far: address };
+  return tinyProject({
+    "package.json": JSON.stringify({ name: "tiny", type: "module", scripts, dependencies }),
+    "build.mjs": 'import far from "far"; import { writeFileSync } from "node:fs"; writeFileSync("version.txt", far);',
+  });
+}
+
+/** What a registry answers for the package `far`. */
+function packageArchive(folder: string): Buffer {
+  mkdirSync(path.join(folder, "package"), { recursive: true });
+  const record = { name: "far", version: "1.0.0", type: "module", main: "index.js" };
+  writeFileSync(path.join(folder, "package", "package.json"), JSON.stringify(record));
+  writeFileSync(path.join(folder, "package", "index.js"), 'export default "far away";');
+  return execFileSync("tar", ["-cz", "-C", folder, "package"]);
+}
+
 const secrets = {
   AUTH_SECRET: "a-secret-only-for-tests-a-secret-only-for-tests",
   ENCRYPTION_KEYS: `t1:${Buffer.alloc(32, 7).toString("base64")}`,
@@ -47,7 +68,7 @@ describe.each(["pglite", "postgres"] as const)("kill -9 of Berth (%s)", (dialect
   afterAll(async () => {
     for (const child of started) await child.kill();
     const root = chooseAppsRoot(home, process.getuid?.() === 0);
-    for (const name of ["in-build", "in-start"]) {
+    for (const name of ["in-build", "in-start", "in-install"]) {
       const ids = started.map((child) => String(child.messages.find(({ type }) => type === "ready")?.id));
       for (const id of ids) await endLaunch(path.join(root, ".state", name, `${id}.app.json`), 500);
     }
@@ -100,6 +121,39 @@ describe.each(["pglite", "postgres"] as const)("kill -9 of Berth (%s)", (dialect
     },
     180_000,
   );
+
+  it("installs again after a kill in the install", async () => {
+    const held: ServerResponse[] = [];
+    let isAnswering = false;
+    const registry = createServer((_request, response) => {
+      if (isAnswering) response.end(packageArchive(base));
+      else held.push(response);
+    });
+    await new Promise<void>((resolve) => registry.listen(0, "127.0.0.1", resolve));
+    try {
+      const { port } = registry.address() as AddressInfo;
+      const zip = path.join(base, "in-install.zip");
+      writeFileSync(zip, zipOf(depending(`http://127.0.0.1:${port}/far.tgz`)));
+      const first = start(zip, "in-install");
+      const ready = await first.next("ready");
+      await until(async () => held.length > 0);
+      await first.kill();
+      isAnswering = true;
+      const second = start("", "in-install");
+      expect((await second.next("ready")).id).toBe(ready.id);
+      const detail = (await second.next("finished")).detail as DeploymentDetail;
+      expect(detail.error).toBeUndefined();
+      expect(detail).toMatchObject({ status: "succeeded", resumedFrom: "trigger-build" });
+      expect(detail.steps.find(({ name }) => name === "trigger-build")?.attempts).toBe(2);
+      // npm of the first try is gone, or it would still wait for its answer.
+      await until(async () => held.every(({ destroyed }) => destroyed));
+      expect((await ask(detail.url ?? "")).version).toBe("far away");
+      await second.kill();
+    } finally {
+      registry.closeAllConnections();
+      registry.close();
+    }
+  }, 120_000);
 
   function recordedPid(detail: DeploymentDetail): number {
     const root = chooseAppsRoot(home, process.getuid?.() === 0);
