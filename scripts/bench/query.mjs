@@ -6,7 +6,7 @@ import { median, percentile } from "./statistics.mjs";
 export const title = "tRPC query (project.list), p95";
 
 const rounds = 3;
-const load = { connections: 2, overallRate: 60, duration: 8 };
+const load = { connections: 1, overallRate: 30, duration: 10 };
 
 export async function measure(bench) {
   const berth = await bench.berth();
@@ -17,8 +17,11 @@ export async function measure(bench) {
   };
   const found = { ours: [], peer: [] };
   for (const target of Object.values(targets)) await fire({ ...target, duration: 2 });
+  // Both at the same time: what else the machine does then weighs on both alike.
   for (let round = 0; round < rounds; round += 1) {
-    for (const [name, target] of Object.entries(targets)) found[name].push(percentile(await fire(target), 0.95));
+    const [ours, peer] = await Promise.all([fire(targets.ours), fire(targets.peer)]);
+    found.ours.push(percentile(ours, 0.95));
+    found.peer.push(percentile(peer, 0.95));
   }
   const [value, peerValue] = [median(found.ours), median(found.peer)];
   return [
@@ -30,7 +33,7 @@ export async function measure(bench) {
       ratio: value / peerValue,
       limitText: "<= 3x",
       isMet: value / peerValue <= 3,
-      note: `${load.connections} connections, ${load.overallRate} requests/s, median of ${rounds} rounds of ${load.duration} s in turn, token checked each time`,
+      note: `${load.overallRate} requests/s on one connection each, both at once, median of ${rounds} rounds of ${load.duration} s, token checked each time`,
     },
   ];
 }
