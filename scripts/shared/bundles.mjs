@@ -14,13 +14,15 @@ const bundles = [
   { name: "worker", entry: "src/worker.ts", target: "node22", packages: "external" },
 ];
 
-// Runs the CLI with Berth's own Node: Node 20 takes --env-file for itself, wherever it stands. The launcher on the PATH
-// says what it is called by; the title tells the CLI, which shows commands that run as pasted.
-const launcher = `#!/bin/sh
+/**
+ * Runs the CLI with Berth's own Node. Without the `--` Node takes an --env-file of ours for itself, wherever it stands. The
+ * launcher on the PATH says what it is called by; the title tells the CLI, which shows commands that run as pasted.
+ */
+export const launcher = `#!/bin/sh
 dist=$(cd "$(dirname "$0")" && pwd)
 node="$dist/../node_modules/.bin/node"
 "$node" --version >/dev/null 2>&1 || node=node
-exec "$node" \${BERTH_AS:+--title="$BERTH_AS"} "$dist/cli.mjs" "$@"
+exec "$node" \${BERTH_AS:+--title="$BERTH_AS"} -- "$dist/cli.mjs" "$@"
 `;
 
 /** Writes dist/: the CLI with its launcher, the proxy of local apps and the worker. Throws without esbuild. */

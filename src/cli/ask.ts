@@ -1,7 +1,8 @@
-import { createInterface } from "node:readline/promises";
+import { createInterface, type Interface } from "node:readline/promises";
 import { Writable } from "node:stream";
 import { AppError } from "@/server/errors";
-import { isJson } from "./output";
+import { isJson, writeNote } from "./output";
+import { CommandFailed } from "./run";
 
 /** Whether a person can be asked. */
 export function isInteractive(): boolean {
@@ -12,10 +13,23 @@ export function isInteractive(): boolean {
 export async function ask(question: string, fallback?: string): Promise<string> {
   const prompt = createInterface({ input: process.stdin, output: process.stderr });
   try {
-    const answer = (await prompt.question(fallback ? `${question} (${fallback}): ` : `${question} `)).trim();
+    const answer = (await answerTo(prompt, fallback ? `${question} (${fallback}): ` : `${question} `)).trim();
     return answer || (fallback ?? "");
   } finally {
     prompt.close();
+  }
+}
+
+/** The answer; Ctrl-C and Ctrl-D end the command as cancelled. */
+async function answerTo(prompt: Interface, question: string): Promise<string> {
+  const closed = new AbortController();
+  prompt.once("close", () => closed.abort());
+  try {
+    return await prompt.question(question, { signal: closed.signal });
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== "AbortError") throw error;
+    writeNote("\nNothing was done.");
+    throw new CommandFailed(8);
   }
 }
 
@@ -33,7 +47,7 @@ export async function askSecret(question: string): Promise<string> {
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
   const prompt = createInterface({ input: process.stdin, output: silent, terminal: true });
   try {
-    return await prompt.question("");
+    return await answerTo(prompt, "");
   } finally {
     prompt.close();
     process.stderr.write("\n");

@@ -1,5 +1,5 @@
-import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -7,6 +7,7 @@ import path from "node:path";
 import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { childEnv } from "@/server/env";
+import { launcher } from "../../scripts/shared/bundles.mjs";
 import { createProgram } from "./program";
 
 const folder = mkdtempSync(path.join(tmpdir(), "berth-cli-"));
@@ -202,6 +203,25 @@ describe.concurrent("the command line", () => {
       command.configureOutput({ writeOut }).outputHelp();
       expect(help, command.name()).toMatch(/Examples:\n {2}\$ \S/);
       expect(help).toContain("--json");
+    }
+  });
+
+  it.skipIf(process.platform === "win32")("keeps every option from Node behind the launcher", async () => {
+    const dist = path.join(folder, "dist");
+    mkdirSync(dist);
+    copyFileSync(program, path.join(dist, "cli.mjs"));
+    const file = path.join(dist, "berth");
+    writeFileSync(file, launcher, { mode: 0o755 });
+    const env = childEnv({ HOME: folder, BERTH_HOME: folder, XDG_CONFIG_HOME: folder });
+    const args = ["deploy", "--config", '{"name":"shop"}', "--env-file", path.join(folder, "missing.env")];
+    const { status, stderr } = spawnSync(file, args, { env, encoding: "utf8" });
+    expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining("cannot read") });
+  });
+
+  it("refuses an address that is none", async () => {
+    for (const url of ["nonsense", "localhost:3000", "ftp://berth.example.com"]) {
+      const env = { BERTH_URL: url, BERTH_TOKEN: "berth_x" };
+      expectRefused(await berth(["apps"], { env }), 2, /BERTH_URL: .* is not an http or https address/);
     }
   });
 

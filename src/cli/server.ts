@@ -16,6 +16,7 @@ export interface Server {
 /** BERTH_URL and BERTH_TOKEN, else the server of this machine while it runs, else the last `berth login`. */
 export async function findServer(): Promise<Server> {
   const { url, token, credentialsFile } = clientEnv();
+  if (url) assertAddress("BERTH_URL", url);
   if (url && token) return { url, token };
   const known = [await findLocalServer(), await readServer(credentialsFile)].filter((server) => server !== undefined);
   if (url) {
@@ -28,6 +29,13 @@ export async function findServer(): Promise<Server> {
     "UNAUTHENTICATED",
     "No Berth runs on this machine, and you are signed in to no other. Start it with npm start in Berth's folder, or run berth login --url URL.",
   );
+}
+
+/** Throws VALIDATION, naming where the text came from, unless it is an http or https address. */
+export function assertAddress(source: string, text: string): void {
+  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return;
+  const message = `${source}: ${JSON.stringify(text.slice(0, 80))} is not an http or https address.`;
+  throw new AppError("VALIDATION", `${message} Give one such as https://berth.example.com.`);
 }
 
 /** The server of the embedded default on this machine, or undefined while none runs. */

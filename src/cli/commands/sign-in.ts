@@ -59,12 +59,10 @@ async function logIn(flags: { url?: string }): Promise<void> {
 
 async function serverToSignInTo(given: string | undefined): Promise<string> {
   const { clientEnv } = await import("@/server/env");
-  const { findLocalServer } = await loadServer();
+  const { assertAddress, findLocalServer } = await loadServer();
   const text = given ?? clientEnv().url ?? (await findLocalServer())?.url;
   if (!text) throw new AppError("VALIDATION", "url: is missing. Say which Berth: berth login --url https://…");
-  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) {
-    throw new AppError("VALIDATION", `url: ${JSON.stringify(text.slice(0, 80))} is not an http or https address.`);
-  }
+  assertAddress("url", text);
   return new URL(text).origin;
 }
 

@@ -31,7 +31,7 @@ export function ProjectHeader({ id, deployButton, children }: ProjectHeaderProps
   const { data: project, error, refetch } = useQuery(trpc.project.get.queryOptions({ id }));
   const [isDeleting, setDeleting] = useState(false);
   const remove = useRemoval(id, project?.name ?? "");
-  usePageTitle(project?.name);
+  usePageTitle(project?.name ?? (isNotFound(error) ? "Not found" : undefined));
   if (isNotFound(error)) {
     return (
       <EmptyState

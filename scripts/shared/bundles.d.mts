@@ -1,0 +1,2 @@
+export const launcher: string;
+export function writeBundles(): Promise<void>;
