@@ -19,7 +19,8 @@ export async function listVariables({ project, environment }: Scope): Promise<vo
     variable.key,
     variable.sensitive ? "(hidden)" : (variable.value ?? ""),
     `version ${variable.version}`,
-    `${ago(variable.updatedAt)} by ${variable.author}`,
+    // The other authors are ids of people.
+    variable.author === "berth" ? `${ago(variable.updatedAt)} by Berth` : ago(variable.updatedAt),
   ]);
   const empty = `${project} has no variable in ${environment}. Set one: berth env set --project ${project} NAME=value`;
   writeTable(variables, ["NAME", "VALUE", "VERSION", "CHANGED"], rows, empty);
