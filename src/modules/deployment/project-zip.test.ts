@@ -1,6 +1,7 @@
 import { strToU8, zipSync } from "fflate";
 import { describe, expect, it } from "vitest";
-import { readProjectZip } from "./project-zip";
+import nextConfig from "../../../next.config";
+import { readProjectZip, zipLimits } from "./project-zip";
 
 const unix = 3;
 
@@ -91,4 +92,9 @@ describe("readProjectZip", () => {
       }
     }
   });
+});
+
+it("is told about larger ZIPs than it takes, where Next would cut them off", () => {
+  const limit = nextConfig.experimental?.proxyClientMaxBodySize;
+  expect(Number.parseInt(String(limit), 10) * 1024 ** 2).toBeGreaterThan(zipLimits.zipBytes);
 });

@@ -21,7 +21,7 @@ export interface LaunchOptions {
   record: string;
   /** Pipes for output that somebody reads now; files for a process that outlives Berth. */
   output: "pipes" | { stdout: number; stderr: number };
-  /** Lower priority than Berth's own, so that a build does not slow the pages down. */
+  /** Slightly lower priority than Berth's own: pages stay quick, and a build on a busy machine still gets its share. */
   isBackground?: boolean;
 }
 
@@ -31,7 +31,7 @@ export async function launch(options: LaunchOptions): Promise<{ child: ChildProc
   const record = openSync(options.record, "w", 0o600);
   const streams: ("pipe" | number)[] =
     options.output === "pipes" ? ["pipe", "pipe"] : [options.output.stdout, options.output.stderr];
-  const command = options.isBackground ? ["nice", "-n", "5", ...options.command] : options.command;
+  const command = options.isBackground ? ["nice", "-n", "2", ...options.command] : options.command;
   try {
     const child = spawn("/bin/sh", ["-c", launchScript, "berth-launch", ...command], {
       cwd: options.folder,
