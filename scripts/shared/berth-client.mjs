@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { request } from "node:http";
 import path from "node:path";
+import { isReady } from "./ready.mjs";
 
 /** The Berth that runs on this data folder and answers, or undefined. */
 export async function runningBerth(home) {
@@ -10,12 +11,7 @@ export async function runningBerth(home) {
 
 /** This Berth, if it is ready. */
 export async function answering(berth) {
-  try {
-    const answer = await fetch(`${berth.url}/api/ready`, { signal: AbortSignal.timeout(5_000) });
-    return answer.ok ? berth : undefined;
-  } catch {
-    return undefined;
-  }
+  return (await isReady(berth.url)) ? berth : undefined;
 }
 
 function readAddress(home) {

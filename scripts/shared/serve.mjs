@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { berthCommand } from "./berth-command.mjs";
 import { phaseLine } from "./phases.mjs";
+import { isReady } from "./ready.mjs";
 import { findNode, packageScript, root, toolEnv } from "./runtime.mjs";
 import { ScriptError } from "./script-error.mjs";
 import { watchOutput } from "./server-output.mjs";
@@ -52,10 +53,7 @@ async function waitReady(server) {
   });
   while (Date.now() < deadline) {
     if (end) throw new ScriptError(startFailure(end, server.output));
-    const answer = await fetch(`${server.url}/api/ready`, { signal: AbortSignal.timeout(5_000) }).catch(
-      () => undefined,
-    );
-    if (answer?.ok) return;
+    if (await isReady(server.url)) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   server.child.kill("SIGKILL");

@@ -1,3 +1,5 @@
+import { isReady } from "./ready.mjs";
+
 const repeatMs = 1_000;
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
 
@@ -20,6 +22,5 @@ export function forwardSignals({ child, url }) {
 /** Whether the server already drains (503) or is gone. */
 async function hasHeard(url) {
   await new Promise((resolve) => setTimeout(resolve, 300));
-  const answer = await fetch(`${url}/api/ready`, { signal: AbortSignal.timeout(2_000) }).catch(() => undefined);
-  return !answer?.ok;
+  return !(await isReady(url, 2_000));
 }
