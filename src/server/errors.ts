@@ -59,9 +59,16 @@ export function toExitCode(code: ErrorCode): number {
 
 function zodIssues(error: unknown): { path: string; message: string }[] | undefined {
   if (!(error instanceof Error) || error.name !== "ZodError" || !("issues" in error)) return undefined;
-  const issues = error.issues as { path: PropertyKey[]; message: string }[];
+  const issues = error.issues as {
+    path: PropertyKey[];
+    message: string;
+    code?: string;
+    issues?: { message: string }[];
+  }[];
   return issues.map((issue) => {
     const path = issue.path.map(String).join(".");
-    return { path, message: path ? `${path}: ${issue.message}` : issue.message };
+    // What is wrong with a record's key is said one level further in.
+    const message = (issue.code === "invalid_key" && issue.issues?.[0]?.message) || issue.message;
+    return { path, message: path ? `${path}: ${message}` : message };
   });
 }

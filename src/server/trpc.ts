@@ -22,15 +22,23 @@ const trpcCodes: Record<ErrorCode, TRPC_ERROR_CODE_KEY> = {
   INTERNAL: "INTERNAL_SERVER_ERROR",
 };
 
+/** superjson, which would silently drop a `__proto__` key. */
+const transformer = {
+  serialize: superjson.serialize,
+  deserialize(value: Parameters<typeof superjson.deserialize>[0]): unknown {
+    refuseProtoKeys(value);
+    return superjson.deserialize(value);
+  },
+};
+
 const t = initTRPC.context<TrpcContext>().create({
-  transformer: superjson,
+  transformer,
   sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 40_000 } },
   errorFormatter({ shape, error, ctx }) {
-    const known = toAppError(error.cause ?? error);
-    const isOurs = known.code !== "INTERNAL" || error.code === "INTERNAL_SERVER_ERROR";
+    const known = knownError(error);
     return {
       ...shape,
-      message: isOurs ? known.message : shape.message,
+      message: known.message,
       data: {
         code: shape.data.code,
         httpStatus: shape.data.httpStatus,
@@ -45,10 +53,29 @@ const t = initTRPC.context<TrpcContext>().create({
 const mapErrors = t.middleware(async ({ next, ctx, path }) => {
   const result = await next();
   if (result.ok) return result;
-  const known = toAppError(result.error.cause ?? result.error);
+  const known = knownError(result.error);
   ctx.report(known, path);
   throw new TRPCError({ code: trpcCodes[known.code], message: known.message, cause: known });
 });
+
+/** The AppError inside a tRPC error; tRPC's own refusals are about the call, so they are no failure of ours. */
+function knownError(error: TRPCError): AppError {
+  const known = toAppError(error.cause ?? error);
+  if (known.code !== "INTERNAL" || error.code === "INTERNAL_SERVER_ERROR") return known;
+  if (error.code === "NOT_FOUND") return new AppError("NOT_FOUND", `${error.message}.`);
+  const message = error.cause instanceof SyntaxError ? `The input is malformed JSON: ${error.message}.` : error.message;
+  return new AppError("VALIDATION", message, { cause: error });
+}
+
+function refuseProtoKeys(value: unknown): void {
+  const open: unknown[] = [value];
+  while (open.length > 0) {
+    const at = open.pop();
+    if (typeof at !== "object" || at === null) continue;
+    if (Object.hasOwn(at, "__proto__")) throw new AppError("VALIDATION", "__proto__: this key is not allowed.");
+    for (const part of Object.values(at)) open.push(part);
+  }
+}
 
 const requireSignIn = t.middleware(({ next, ctx }) => {
   if (!ctx.ctx)
