@@ -1,5 +1,5 @@
 /** Codes of every error Berth answers with; each maps to one HTTP status and one CLI exit code. */
-export const errorCodes = {
+const errorCodes = {
   VALIDATION: { http: 400, exit: 2 },
   UNAUTHENTICATED: { http: 401, exit: 3 },
   FORBIDDEN: { http: 403, exit: 4 },
@@ -41,6 +41,8 @@ export function toAppError(error: unknown): AppError {
   const details = zodIssues(error);
   if (details)
     return new AppError("VALIDATION", details[0]?.message ?? "The input is not valid.", { cause: error, details });
+  if (isTextRefused(error))
+    return new AppError("VALIDATION", "A text holds a NUL byte or is no valid Unicode. Remove that.", { cause: error });
   return new AppError("INTERNAL", "Something failed inside Berth. The log has the details under this request id.", {
     cause: error,
   });
@@ -55,6 +57,14 @@ export function toHttpError(error: unknown, requestId?: string): { status: numbe
 /** Exit code of the CLI for an error code (the contract's table). */
 export function toExitCode(code: ErrorCode): number {
   return errorCodes[code].exit;
+}
+
+/** PostgreSQL takes no NUL byte and no broken UTF-8, whichever field it came in by. */
+function isTextRefused(error: unknown): boolean {
+  for (let at = error; at instanceof Error; at = at.cause) {
+    if ("code" in at && at.code === "22021") return true;
+  }
+  return false;
 }
 
 function zodIssues(error: unknown): { path: string; message: string }[] | undefined {
