@@ -5,7 +5,7 @@ import { AppError } from "./errors";
 import type { Jobs } from "./jobs";
 
 /** Who acts. `token` is an API token of a user; `system` is Berth itself (jobs, boot). */
-export type Actor =
+type Actor =
   | { kind: "user"; userId: string; sessionId: string }
   | { kind: "token"; userId: string; tokenId: string }
   | { kind: "system" };

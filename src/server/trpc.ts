@@ -4,7 +4,7 @@ import type { Ctx } from "./context";
 import { AppError, type ErrorCode, toAppError } from "./errors";
 
 /** What an adapter hands to tRPC: a full context, or the reason there is none (not signed in). */
-export interface TrpcContext {
+interface TrpcContext {
   ctx: Ctx | undefined;
   requestId: string;
   report(error: AppError, path: string): void;
@@ -84,6 +84,5 @@ const requireSignIn = t.middleware(({ next, ctx }) => {
 });
 
 export const router = t.router;
-export const createCaller = t.createCallerFactory;
 /** Every procedure needs a session or a token; its `ctx` is the verb's context. */
 export const protectedProcedure = t.procedure.use(mapErrors).use(requireSignIn);

@@ -1,2 +1,2 @@
-export { onProjectDelete, type ProjectDeleteHook } from "./delete-hooks";
-export { createProject, deleteProject, ensureProject, findProject, getProject, listProjects } from "./service";
+export { onProjectDelete } from "./delete-hooks";
+export { createProject, deleteProject, findProject, getProject, listProjects } from "./service";
