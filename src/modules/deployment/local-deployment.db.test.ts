@@ -115,6 +115,20 @@ describeOnDatabases("a deployment to this machine", (getCtx: GetCtx) => {
     await expect(getApp(ctx, { name: project.name })).rejects.toMatchObject({ code: "NOT_FOUND" });
   });
 
+  it("takes the switch back when the new version does not answer through its address", async () => {
+    const project = await newProject();
+    const { url = "", id: first } = await deploy(ctx, project.id, tinyProject());
+    const server = `import { createServer } from "node:http";
+createServer((request, response) => {
+  response.writeHead(request.headers["x-forwarded-host"] ? 503 : 200).end("{}");
+}).listen(Number(process.env.PORT), "127.0.0.1");`;
+    const failed = await deploy(ctx, project.id, tinyProject({ "version.txt": "two", "server.mjs": server }));
+    expect(failed).toMatchObject({ status: "failed", isCurrent: false });
+    expect(failed.url).toBeUndefined();
+    expect(await getApp(ctx, { name: project.name })).toMatchObject({ status: "running", deploymentId: first });
+    expect(await ask(url)).toMatchObject({ version: "one" });
+  });
+
   it("keeps the old version serving when the new one does not build or crashes", async () => {
     const project = await newProject();
     const { url = "", id: first } = await deploy(ctx, project.id, tinyProject());

@@ -138,9 +138,24 @@ export class LocalPlatform implements Platform {
     await this.lock(active, target, step.signal);
     // The machine may have gone down between the health check and here.
     const current = findRunning(this.host, target.name, active.id) ? ready : await this.start(active, input, step);
-    const { pid, startedAt, port } = current.process;
-    const previous = await active.run.update(async (tx) => {
-      const [before] = await tx.db.select().from(app).where(eq(app.id, target.appId)).for("update");
+    await this.host.proxy.ensure();
+    const before = await this.makeCurrent(active, target, current);
+    const check = await this.checkAddress(target).catch(async (error: unknown) => {
+      await this.makeFormerCurrent(active, before);
+      throw error;
+    });
+    await this.stopOthers(active, target, step.name);
+    const folders = appFolders(this.host.root, target.name);
+    const former = before?.currentDeploymentId;
+    await pruneReleases(folders.releases, releasesKept, [active.id, ...(former ? [former] : [])]);
+    return { url: target.address, checks: [check] };
+  }
+
+  /** Leads the address to the new version; answers the row as it was. */
+  private async makeCurrent(active: ActiveDeployment, target: Target, ready: Ready): Promise<AppRow | undefined> {
+    const { pid, startedAt, port } = ready.process;
+    const before = await active.run.update(async (tx) => {
+      const [row] = await tx.db.select().from(app).where(eq(app.id, target.appId)).for("update");
       const serving = {
         currentDeploymentId: active.id,
         pid,
@@ -154,14 +169,24 @@ export class LocalPlatform implements Platform {
         .set(serving)
         .where(and(eq(app.id, target.appId), ne(app.desired, "deleted")));
       await tx.db.update(deployment).set({ url: target.address }).where(eq(deployment.id, active.id));
-      return before?.currentDeploymentId;
+      return row;
     });
     await this.supervisor.publishRoutes();
-    const check = await this.checkAddress(target);
-    await this.stopOthers(active, target, step.name);
-    const folders = appFolders(this.host.root, target.name);
-    await pruneReleases(folders.releases, releasesKept, [active.id, ...(previous ? [previous] : [])]);
-    return { url: target.address, checks: [check] };
+    return before;
+  }
+
+  /** Takes the switch back, so that the end of the failed run finds the earlier version in charge and restores it. */
+  private async makeFormerCurrent(active: ActiveDeployment, before: AppRow | undefined): Promise<void> {
+    if (!before) return;
+    const { currentDeploymentId, pid, pidStartedAt, port, restarts, desired } = before;
+    await active.run.update(async (tx) => {
+      await tx.db
+        .update(app)
+        .set({ currentDeploymentId, pid, pidStartedAt, port, restarts, desired })
+        .where(and(eq(app.id, before.id), ne(app.desired, "deleted")));
+      await tx.db.update(deployment).set({ url: null }).where(eq(deployment.id, active.id));
+    });
+    await this.supervisor.publishRoutes();
   }
 
   async settle(active: ActiveDeployment): Promise<void> {
