@@ -75,12 +75,21 @@ function control(request: IncomingMessage, response: ServerResponse): boolean {
 
 const unknownText =
   "No app of this Berth has this address. Open Berth to see the apps that run here and their addresses.";
-const downText = "The app is stopped or starting. This page answers again as soon as it runs.";
+
+/** The name is one of the routes or matches `appOf`, so it holds no markup. */
+function notRunningText(app: string): string {
+  return `${app} is stopped, or it is just starting. Start it with <code>berth start ${app}</code> or on its page in Berth, then load this page again.`;
+}
+
+function silentText(app: string): string {
+  return `${app} is starting, or it has just ended; Berth starts it again by itself. Load this page again in a moment. If it stays like this, try <code>berth start ${app}</code>, or read its log in Berth.`;
+}
 
 const agent = new Agent({ keepAlive: true, timeout: 4000 });
 const proxy = createProxyServer({ xfwd: true, agent, proxyTimeout: 0 });
-proxy.on("error", (_error, _request, response) => {
-  if (response instanceof ServerResponse) page(response, 503, "This app does not answer", downText);
+proxy.on("error", (_error, request, response) => {
+  if (response instanceof ServerResponse)
+    page(response, 503, "This app does not answer", silentText((request && appOf(request)) ?? "NAME"));
   else response?.destroy();
 });
 
@@ -89,7 +98,7 @@ const server = createServer((request, response) => {
   if (app === undefined && control(request, response)) return;
   const route = app === undefined ? undefined : routes.get(app);
   if (!app || !route) return page(response, 404, "No app here", unknownText);
-  if (route.port === null) return page(response, 503, "This app is not running", downText);
+  if (route.port === null) return page(response, 503, "This app is not running", notRunningText(app));
   requests.set(app, (requests.get(app) ?? 0) + 1);
   dropForwardingHeaders(request);
   proxy.web(request, response, { target: `http://127.0.0.1:${route.port}` }).catch(() => undefined);

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer, request, type Server } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { tmpdir } from "node:os";
@@ -9,8 +9,11 @@ import { endLaunch } from "./launcher";
 import { findFreePort } from "./port";
 import { LocalProxy } from "./proxy";
 
-const folder = path.join(mkdtempSync(path.join(tmpdir(), "berth-proxy-")), "proxy");
-const options = { folder, host: "127.0.0.1", programDir: process.cwd(), log: pino({ level: "silent" }) };
+const programDir = mkdtempSync(path.join(tmpdir(), "berth-proxy-"));
+const folder = path.join(programDir, "proxy");
+// Without a dist folder the program is the source as it stands, never a bundle of earlier.
+symlinkSync(path.resolve("src"), path.join(programDir, "src"));
+const options = { folder, host: "127.0.0.1", programDir, log: pino({ level: "silent" }) };
 const proxy = new LocalProxy(options);
 let app: Server;
 let appPort = 0;
@@ -33,7 +36,7 @@ beforeAll(async () => {
 afterAll(async () => {
   app.close();
   await proxy.stop();
-  rmSync(path.dirname(folder), { recursive: true, force: true });
+  rmSync(programDir, { recursive: true, force: true });
 });
 
 function get(host: string, headers: Record<string, string> = {}, at = "/"): Promise<{ status: number; body: string }> {
@@ -68,11 +71,14 @@ it("leads a name to its app, keeps the host, and replaces claims about where the
 it("answers unknown and stopped names with a page of its own", async () => {
   expect((await get(`other.localhost:${port}`)).status).toBe(404);
   expect((await get("evil.example")).status).toBe(404);
-  expect((await get(`idle.localhost:${port}`)).status).toBe(503);
+  const idle = await get(`idle.localhost:${port}`);
+  expect(idle.status).toBe(503);
+  expect(idle.body).toContain("berth start idle");
   await proxy.publish({ shop: { port: 1, state: "running" } });
   const down = await get(`shop.localhost:${port}`);
   expect(down.status).toBe(503);
   expect(down.body).toContain("does not answer");
+  expect(down.body).toContain("berth start shop");
   await proxy.publish({ shop: { port: appPort, state: "running" } });
 });
 
