@@ -66,6 +66,7 @@ export async function getDeployment(ctx: Ctx, input: DeploymentRef): Promise<Dep
     ),
     checks: outputs.checks,
     config: row.deployment.config,
+    hasSource: row.deployment.sourceId !== null,
     variableNames: outputs.variableNames,
     featuresOff: outputs.featuresOff,
     sourceFolder: outputs.folder,

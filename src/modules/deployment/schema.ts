@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 export const Platform = z.enum(["local", "vercel", "railway", "render"]);
 export type Platform = z.infer<typeof Platform>;
@@ -178,6 +178,8 @@ export const DeploymentDetail = DeploymentSummary.extend({
   steps: z.array(DeploymentStep),
   checks: z.array(z.object({ name: z.string(), ok: z.boolean(), message: z.string() })),
   config: z.unknown(),
+  /** Its files were uploaded (`berth deploy --dir`) rather than generated from the configuration. */
+  hasSource: z.boolean(),
   variableNames: z.array(z.string()),
   /** Features that are off because an account key was skipped. */
   featuresOff: z.array(z.object({ feature: z.string(), missing: z.array(z.string()) })),

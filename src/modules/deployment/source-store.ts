@@ -6,6 +6,7 @@ import { AppError } from "@/server/errors";
 import { DeploymentFailure, editAction } from "./failures";
 import type { ReleaseFile } from "./local/files";
 import { readProjectZip } from "./project-zip";
+import type { DeploymentError } from "./schema";
 
 /** Uploaded projects on disk, one ZIP each, named by the id of their row. */
 function sourceFile(folder: string, id: string): string {
@@ -29,13 +30,34 @@ const Record = z.object({ config: z.unknown().optional() });
 
 /** The files of an uploaded project and the configuration its berth.json names. Throws INVALID_CONFIG without a berth.json. */
 export async function readSource(folder: string, id: string): Promise<{ files: ReleaseFile[]; config: unknown }> {
-  const files = readProjectZip(await readFile(sourceFile(folder, id)));
+  const files = readProjectZip(await readStored(folder, id));
   const record = files.find((file) => file.path === "berth.json");
   if (!record) throw noRecord("The folder has no berth.json, which says how Berth may run it.");
   const parsed = Record.safeParse(parseJson(Buffer.from(record.content).toString("utf8")));
   if (!parsed.success) throw noRecord("berth.json is not a JSON object.");
   const config = parsed.data.config ?? null;
   return { files, config: config === null ? null : parseConfig(config) };
+}
+
+/** The ZIP as it was uploaded. Throws INVALID_CONFIG when it is gone. */
+export async function readStored(folder: string, id: string): Promise<Buffer<ArrayBuffer>> {
+  try {
+    return await readFile(sourceFile(folder, id));
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") throw noFiles(error);
+    throw error;
+  }
+}
+
+function noFiles(cause: Error): DeploymentFailure {
+  const failure: DeploymentError = {
+    type: "INVALID_CONFIG",
+    severity: "recoverable",
+    message: "The uploaded folder is not on this machine any more: a backup holds no uploaded files.",
+    suggestions: ["Deploy the folder again: berth deploy --dir DIR"],
+    recovery: [{ action: "manual", label: "Deploy the folder again", command: "berth deploy --dir ." }],
+  };
+  return new DeploymentFailure(failure, { cause });
 }
 
 function noRecord(reason: string): DeploymentFailure {

@@ -1,13 +1,16 @@
 import { createHash } from "node:crypto";
+import { and, eq } from "drizzle-orm";
 import { recordAudit } from "@/server/audit";
 import { type Ctx, requirePermission } from "@/server/context";
 import { inTransaction } from "@/server/db";
 import { AppError } from "@/server/errors";
 import { homePaths } from "@/server/process/home";
+import { DeploymentFailure } from "./failures";
 import { machine } from "./local/machine";
 import { readProjectZip, zipLimits } from "./project-zip";
-import { removeSource, storeSource } from "./source-store";
-import { source } from "./tables";
+import { DeploymentRef } from "./schema";
+import { readStored, removeSource, storeSource } from "./source-store";
+import { deployment, source } from "./tables";
 
 /** Takes a project in as a ZIP, checked before anything is written. Throws VALIDATION saying what is wrong with it. */
 export async function createSource(ctx: Ctx, body: ReadableStream<Uint8Array> | null): Promise<{ id: string }> {
@@ -29,6 +32,29 @@ export async function createSource(ctx: Ctx, body: ReadableStream<Uint8Array> | 
     throw error;
   }
   return { id };
+}
+
+/** The files of a deployment as they were uploaded, as a ZIP. Throws NOT_FOUND when it has none or they are gone. */
+export async function readUploaded(
+  ctx: Ctx,
+  input: DeploymentRef,
+): Promise<{ name: string; zip: Buffer<ArrayBuffer> }> {
+  requirePermission(ctx, "deployment:read");
+  const { id } = DeploymentRef.parse(input);
+  const [row] = await ctx.db
+    .select({ name: deployment.name, sourceId: deployment.sourceId })
+    .from(deployment)
+    .where(and(eq(deployment.id, id), eq(deployment.orgId, ctx.orgId)));
+  if (!row) throw new AppError("NOT_FOUND", "There is no such deployment. `berth deployments` lists yours.");
+  if (!row.sourceId) {
+    throw new AppError("NOT_FOUND", "The files of this deployment were generated. Download the project's ZIP instead.");
+  }
+  try {
+    return { name: row.name, zip: await readStored(homePaths(machine().env.home).sources, row.sourceId) };
+  } catch (error) {
+    if (!(error instanceof DeploymentFailure)) throw error;
+    throw new AppError("NOT_FOUND", [error.message, ...error.failure.suggestions].join(" "), { cause: error });
+  }
 }
 
 async function readBounded(body: ReadableStream<Uint8Array> | null): Promise<Buffer> {

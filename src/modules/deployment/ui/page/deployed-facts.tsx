@@ -5,19 +5,20 @@ import { choiceName } from "@/modules/projects/ui/stack-summary";
 import { ButtonAnchor } from "@/ui/button";
 import { Section } from "@/ui/card";
 import type { DeploymentDetail } from "../../schema";
-import { environmentHref, zipHref } from "./links";
+import { environmentHref, filesHref } from "./links";
 
 /** What was deployed: the configuration, the variables by name, and the features that are off. */
 export function DeployedFacts({ deployment }: { deployment: DeploymentDetail }) {
   const { config, variableNames, featuresOff } = deployment;
   const choices = choicesOf(config);
+  const zip = filesHref(deployment);
   return (
     <Section
       title="What was deployed"
       id="deployed"
       actions={
-        choices.length > 0 ? (
-          <ButtonAnchor href={zipHref(config)} download size="sm">
+        zip !== undefined ? (
+          <ButtonAnchor href={zip} download size="sm">
             <Download aria-hidden />
             ZIP
           </ButtonAnchor>

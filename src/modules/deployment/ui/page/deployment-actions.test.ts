@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { DeploymentDetail, type DeploymentStatus } from "../../schema";
 import { offer } from "./deployment-actions";
-import { zipHref } from "./links";
+import { filesHref, zipHref } from "./links";
 
 const detail = (status: DeploymentStatus, isCurrent = false): DeploymentDetail =>
   DeploymentDetail.parse({
@@ -19,6 +19,7 @@ const detail = (status: DeploymentStatus, isCurrent = false): DeploymentDetail =
     steps: [],
     checks: [],
     config: {},
+    hasSource: false,
     variableNames: [],
     featuresOff: [],
     appName: "shop",
@@ -45,5 +46,14 @@ describe("zipHref", () => {
     const encoded = new URL(zipHref(config), "http://a").searchParams.get("config") ?? "";
     expect(encoded).toMatch(/^[\w-]+$/);
     expect(JSON.parse(Buffer.from(encoded, "base64url").toString())).toEqual(config);
+  });
+});
+
+describe("filesHref", () => {
+  it("leads to the uploaded folder where there is one, never to a project generated from its configuration", () => {
+    const generated = detail("succeeded");
+    expect(filesHref(generated)).toBe(zipHref(generated.config));
+    expect(filesHref({ ...generated, hasSource: true })).toBe("/api/deployments/d/source.zip");
+    expect(filesHref({ ...generated, config: null })).toBeUndefined();
   });
 });

@@ -7,6 +7,12 @@ export function zipHref(config: unknown): string {
   return `/api/scaffold.zip?config=${text.replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "")}`;
 }
 
+/** Where the files of a deployment are downloaded: as uploaded, else generated anew; undefined when it has neither. */
+export function filesHref({ id, config, hasSource }: DeploymentDetail): string | undefined {
+  if (hasSource) return `/api/deployments/${encodeURIComponent(id)}/source.zip`;
+  return config ? zipHref(config) : undefined;
+}
+
 /** Where the variables of a deployment are edited. */
 export function environmentHref({ projectId, environment }: DeploymentDetail): string {
   return `/environments?project=${encodeURIComponent(projectId)}&environment=${encodeURIComponent(environment)}`;

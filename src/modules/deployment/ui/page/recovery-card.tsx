@@ -8,7 +8,7 @@ import { describeProblem } from "@/ui/problem";
 import { notify } from "@/ui/toast";
 import { useTRPC } from "@/ui/trpc";
 import type { DeploymentDetail, DeploymentError, ErrorType, RecoveryAction } from "../../schema";
-import { environmentHref, zipHref } from "./links";
+import { environmentHref, filesHref } from "./links";
 
 const titles: Record<ErrorType, string> = {
   AUTH_FAILED: "The platform refused the sign-in",
@@ -34,7 +34,9 @@ interface RecoveryCardProps {
 
 /** What happened, the lines that show it, what to do, and the buttons that do it. */
 export function RecoveryCard({ deployment, error }: RecoveryCardProps) {
-  const advice = [...new Set([...error.suggestions, ...error.recovery.filter(isAdvice).map(({ label }) => label)])];
+  // The suggestions say precisely what an action without a button only names.
+  const advice =
+    error.suggestions.length > 0 ? error.suggestions : error.recovery.filter(isAdvice).map(({ label }) => label);
   const isCancelled = error.type === "CANCELLED";
   const Icon = isCancelled ? Ban : error.type === "TIMEOUT" ? TimerOff : OctagonX;
   return (
@@ -169,8 +171,7 @@ function isAdvice({ action, href, command }: RecoveryAction): boolean {
 }
 
 /** Where an action leads: its own address, or the ZIP of what was deployed. */
-function hrefOf(action: RecoveryAction, { config }: DeploymentDetail): string | undefined {
+function hrefOf(action: RecoveryAction, deployment: DeploymentDetail): string | undefined {
   if (action.href) return action.href;
-  if (action.action !== "fallback" || !config) return undefined;
-  return zipHref(config);
+  return action.action === "fallback" ? filesHref(deployment) : undefined;
 }
