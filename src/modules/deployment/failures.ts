@@ -113,14 +113,15 @@ export function outOfDisk(type: DeploymentError["type"], evidence: string[]): De
   };
 }
 
-export function nameTaken(name: string, free: string): DeploymentFailure {
+/** `deploy` is the command that did this deployment, without a name. */
+export function nameTaken(name: string, free: string, deploy: string): DeploymentFailure {
   return new DeploymentFailure({
     type: "PROJECT_NAME_TAKEN",
     severity: "recoverable",
     message: `Another project's app already answers as ${name} on this machine, and a name can lead to one app only.`,
     suggestions: [`Use another name: ${free} is free.`, `Or delete the other app first: berth delete ${name}`],
     recovery: [
-      { action: "alternative", label: `Use the name ${free}` },
+      { action: "alternative", label: `Use the name ${free}`, command: `${deploy} --name ${free}` },
       { action: "check", label: "See the apps on this machine", command: "berth apps", href: "/deployments" },
     ],
   });

@@ -206,6 +206,7 @@ createServer((request, response) => {
     const failed = await finished(ctx, id);
     expect(failed.error).toMatchObject({ type: "PROJECT_NAME_TAKEN" });
     expect(failed.error?.suggestions.join(" ")).toContain(`${one.name}-2`);
+    expect(failed.error?.recovery[0]?.command).toBe(`berth deploy --dir . --name ${one.name}-2`);
   });
 
   it("answers a repeated start with the first one, and refuses a second one of the same app", async () => {
