@@ -1,10 +1,12 @@
+import { existsSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { and, asc, eq, inArray, isNotNull, ne } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNotNull, ne } from "drizzle-orm";
 import { getProject, listProjects } from "@/modules/projects";
 import { recordAudit } from "@/server/audit";
 import { type Ctx, requirePermission } from "@/server/context";
 import { inTransaction } from "@/server/db";
 import { AppError } from "@/server/errors";
+import type { Kernel } from "@/server/kernel";
 import { run } from "@/server/tables";
 import { appFolders } from "./local/folders";
 import { openLocalHost } from "./local/host";
@@ -98,11 +100,46 @@ export async function removeAppsOfProject(tx: Ctx, { id, name }: { id: string; n
   };
 }
 
+/**
+ * Makes the apps of a restored backup this machine's own: the processes their rows name belong to the Berth that made the
+ * backup. An app whose files are not here counts as stopped; the others are started again.
+ */
+export async function takeHomeApps({ db, env, hostId, log }: Kernel): Promise<void> {
+  const { root } = openLocalHost({ env, hostId, log });
+  await db.update(app).set({ pid: null, pidStartedAt: null, port: null, restarts: 0 });
+  const rows = await db
+    .selectDistinctOn([app.name])
+    .from(app)
+    .orderBy(app.name, desc(eq(app.hostId, hostId)), desc(app.createdAt));
+  for (const row of rows) {
+    const isGone = row.desired === "running" && !hasFiles(root, row);
+    await db
+      .update(app)
+      .set({ hostId, ...(isGone ? { desired: "stopped" } : {}) })
+      .where(eq(app.id, row.id));
+  }
+}
+
+function hasFiles(root: string, { name, currentDeploymentId }: AppRow): boolean {
+  return currentDeploymentId !== null && existsSync(appFolders(root, name).release(currentDeploymentId));
+}
+
+/** A restore brings the rows of apps, not their files. */
+function refuseWithoutFiles(row: AppRow): void {
+  const kernel = machine();
+  if (row.pid !== null || row.hostId !== kernel.hostId || hasFiles(openLocalHost(kernel).root, row)) return;
+  throw new AppError(
+    "PRECONDITION",
+    `The files of ${row.name} are not on this machine, as after restoring a backup. Deploy it again: berth redeploy ${row.currentDeploymentId}`,
+  );
+}
+
 async function wish(ctx: Ctx, name: string, desired: "running" | "stopped" | "deleted"): Promise<AppRow> {
   const row = await inTransaction(ctx, async (tx) => {
     const [found] = await tx.db.select().from(app).where(ownApp(tx, name)).for("update");
     if (!found || (desired !== "deleted" && !found.currentDeploymentId)) throw noSuchApp(name);
     if (desired === "deleted") await refuseWhileDeploying(tx, found);
+    if (desired === "running") refuseWithoutFiles(found);
     await tx.db.update(app).set({ desired, restarts: 0 }).where(eq(app.id, found.id));
     const action = { running: "app.started", stopped: "app.stopped", deleted: "app.deleted" }[desired];
     await recordAudit(tx, { action, targetKind: "app", targetId: found.id, details: { name } });

@@ -4,7 +4,7 @@ import { ProjectName } from "@/modules/scaffold/schema";
 import type { Kernel } from "@/server/kernel";
 import { homePaths } from "@/server/process/home";
 import type { RunKind } from "@/server/runs";
-import { removeAppsOfProject } from "./apps";
+import { removeAppsOfProject, takeHomeApps } from "./apps";
 import { describeFailure } from "./failures";
 import { openLocalHost } from "./local/host";
 import { setMachine } from "./local/machine";
@@ -21,6 +21,7 @@ const RemoveApp = z.object({ name: ProjectName });
 export async function registerJobs(kernel: Kernel): Promise<void> {
   setMachine(kernel);
   onProjectDelete("deployment", removeAppsOfProject);
+  kernel.onRestore(() => takeHomeApps(kernel));
   const host = openLocalHost(kernel);
   const supervisor = new Supervisor(kernel, host);
   const platform = new LocalPlatform(host, supervisor);

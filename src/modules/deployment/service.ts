@@ -36,10 +36,16 @@ export async function startDeployment(ctx: Ctx, input: StartDeployment): Promise
   });
 }
 
-/** The same deployment once more: same configuration, today's variables. Throws PRECONDITION while it still runs. */
+/** A deployment that did not succeed once more: same configuration, today's variables. Throws PRECONDITION for any other. */
 export async function retryDeployment(ctx: Ctx, input: DeploymentRef): Promise<Started> {
   requirePermission(ctx, "deployment:write");
-  const { row, spec } = await readFinished(ctx, DeploymentRef.parse(input).id);
+  const { row, spec, status } = await readFinished(ctx, DeploymentRef.parse(input).id);
+  if (status === "succeeded") {
+    throw new AppError(
+      "PRECONDITION",
+      `This deployment succeeded, so there is nothing to retry. To deploy it once more: berth redeploy ${row.id}`,
+    );
+  }
   return createDeployment(ctx, { spec, config: row.config, cause: "retry", predecessorId: row.id });
 }
 
