@@ -8,7 +8,7 @@ import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { childEnv } from "@/server/env";
 import { launcher } from "../../scripts/shared/bundles.mjs";
-import { createProgram } from "./program";
+import { commandNames, createProgram } from "./program";
 
 const folder = mkdtempSync(path.join(tmpdir(), "berth-cli-"));
 const program = path.join(folder, "cli.mjs");
@@ -190,8 +190,8 @@ describe.concurrent("the command line", () => {
     expectRefused(await berth(args), 2, message);
   });
 
-  it("has help with an example for every command", () => {
-    const leaves = createProgram().commands.flatMap((command) =>
+  it("has help with an example for every command", async () => {
+    const leaves = (await createProgram()).commands.flatMap((command) =>
       command.commands.length ? command.commands : command,
     );
     expect(leaves.map((command) => command.name())).toContain("rollback");
@@ -203,6 +203,17 @@ describe.concurrent("the command line", () => {
       command.configureOutput({ writeOut }).outputHelp();
       expect(help, command.name()).toMatch(/Examples:\n {2}\$ \S/);
       expect(help).toContain("--json");
+    }
+  });
+
+  it("loads for a command the file that adds it", async () => {
+    const every = (await createProgram()).commands;
+    const known = every.flatMap((command) => [command.name(), ...command.aliases()]);
+    expect([...commandNames].sort()).toEqual(known.sort());
+    for (const name of commandNames) {
+      const { commands } = await createProgram(name);
+      expect(commands.flatMap((command) => [command.name(), ...command.aliases()])).toContain(name);
+      expect(commands.length).toBeLessThan(every.length);
     }
   });
 

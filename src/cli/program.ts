@@ -1,26 +1,44 @@
 import type { Command } from "commander";
-import { addAppCommands } from "./commands/apps";
-import { addBackupCommands } from "./commands/backup";
-import { addDeployCommand } from "./commands/deploy";
-import { addDeploymentCommands } from "./commands/deployments";
-import { addEnvironmentCommands } from "./commands/environment";
-import { addNewCommand } from "./commands/new";
-import { addProjectCommands } from "./commands/projects";
-import { addSignInCommands } from "./commands/sign-in";
-import { addTokenCommands } from "./commands/tokens";
 import { rootCommand } from "./define";
 
+type AddCommands = (program: Command) => void;
+
+interface CommandFile {
+  /** The commands it adds, aliases among them. */
+  names: readonly string[];
+  load: () => Promise<AddCommands>;
+}
+
 /** Every command, in the order of the help. */
-export function createProgram(): Command {
+const commandFiles: readonly CommandFile[] = [
+  { names: ["new", "create"], load: async () => (await import("./commands/new")).addNewCommand },
+  { names: ["env"], load: async () => (await import("./commands/environment")).addEnvironmentCommands },
+  { names: ["deploy"], load: async () => (await import("./commands/deploy")).addDeployCommand },
+  {
+    names: ["deployments", "status", "logs", "cancel", "retry", "redeploy", "rollback"],
+    load: async () => (await import("./commands/deployments")).addDeploymentCommands,
+  },
+  {
+    names: ["apps", "stop", "start", "delete"],
+    load: async () => (await import("./commands/apps")).addAppCommands,
+  },
+  { names: ["project", "platform"], load: async () => (await import("./commands/projects")).addProjectCommands },
+  {
+    names: ["login", "logout", "whoami", "open"],
+    load: async () => (await import("./commands/sign-in")).addSignInCommands,
+  },
+  { names: ["token"], load: async () => (await import("./commands/tokens")).addTokenCommands },
+  { names: ["backup", "restore"], load: async () => (await import("./commands/backup")).addBackupCommands },
+];
+
+/** The names of every command, as they are typed. */
+export const commandNames: readonly string[] = commandFiles.flatMap(({ names }) => names);
+
+/** The program with the file of the command that the first word names; with every command when it names none. */
+export async function createProgram(firstWord?: string): Promise<Command> {
+  const named = commandFiles.filter(({ names }) => firstWord !== undefined && names.includes(firstWord));
+  const loaded = await Promise.all((named.length > 0 ? named : commandFiles).map(({ load }) => load()));
   const program = rootCommand();
-  addNewCommand(program);
-  addEnvironmentCommands(program);
-  addDeployCommand(program);
-  addDeploymentCommands(program);
-  addAppCommands(program);
-  addProjectCommands(program);
-  addSignInCommands(program);
-  addTokenCommands(program);
-  addBackupCommands(program);
+  for (const addCommands of loaded) addCommands(program);
   return program;
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { homedir } from "node:os";
 import path from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { Keyring } from "./crypto";
 import { AppError } from "./errors";
 import { processGlobal } from "./process/globals";

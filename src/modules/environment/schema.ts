@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** Portable names only: letters, digits and underscores, not starting with a digit, at most 255 characters. */
 export const VariableKey = z

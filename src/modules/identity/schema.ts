@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** Only ASCII: a full-width @ that some programs read as @ would let one address pass for another. */
 export const EmailAddress = z

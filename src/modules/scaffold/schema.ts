@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { ProjectName } from "@/modules/projects/schema";
 
 export const Framework = z.enum(["next"]);
