@@ -41,7 +41,7 @@ async function createNew(name: string | undefined, flags: NewFlags): Promise<voi
   const count = `${files.length} files`;
   if (flags.zip !== undefined) {
     const file = path.resolve(requireText(flags.zip, "zip"));
-    await writeNewFile(file, zipProject(files, config.name));
+    await writeNewFile(file, await zipProject(files, config.name));
     writeNote(`Created ${config.name} (${count}).`);
     return writeOutput({ name: config.name, path: file, files: files.length, config, command }, file);
   }

@@ -13,7 +13,7 @@ export const GET = route("/api/scaffold.zip", async (request) => {
   const encoded = new URL(request.url).searchParams.get("config");
   if (!encoded) throw new AppError("VALIDATION", "config: missing. Send the configuration as base64url JSON.");
   const config = decodeConfig(encoded);
-  const zip = zipProject(await generate(config), config.name);
+  const zip = await zipProject(await generate(config), config.name);
   return new Response(Buffer.from(zip), {
     headers: {
       "content-type": "application/zip",
