@@ -6,7 +6,6 @@ import path from "node:path";
 import { pino } from "pino";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { endLaunch } from "./launcher";
-import { findFreePort } from "./port";
 import { LocalProxy } from "./proxy";
 
 const programDir = mkdtempSync(path.join(tmpdir(), "berth-proxy-"));
@@ -27,7 +26,7 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => app.listen(0, "127.0.0.1", resolve));
   appPort = (app.address() as AddressInfo).port;
   // A port of this test's own, so that another Berth on the machine cannot come between.
-  port = await findFreePort();
+  port = await findLastingPort();
   mkdirSync(folder);
   writeFileSync(path.join(folder, "settings.json"), JSON.stringify({ port, token: "a-token-for-this-test" }));
   expect(await proxy.ensure()).toBe(port);
@@ -38,6 +37,18 @@ afterAll(async () => {
   await proxy.stop();
   rmSync(programDir, { recursive: true, force: true });
 });
+
+/** A free port below those that the system lends to outgoing connections, so that it is still free after a restart. */
+async function findLastingPort(): Promise<number> {
+  const candidate = 20_000 + Math.floor(Math.random() * 10_000);
+  const probe = createServer();
+  const isFree = await new Promise<boolean>((resolve) => {
+    probe.once("error", () => resolve(false)).listen(candidate, "127.0.0.1", () => resolve(true));
+  });
+  if (!isFree) return findLastingPort();
+  await new Promise((resolve) => probe.close(resolve));
+  return candidate;
+}
 
 function get(host: string, headers: Record<string, string> = {}, at = "/"): Promise<{ status: number; body: string }> {
   return new Promise((resolve, reject) => {

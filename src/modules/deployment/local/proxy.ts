@@ -16,6 +16,9 @@ export interface ProxyRoute {
   state: "running" | "stopped";
 }
 
+/** Moving changes every app's address, so a port that is held only for a moment is waited for. */
+const usualPortPatienceMs = 2_000;
+
 const Settings = z.object({ port: z.number().int(), token: z.string(), program: z.string().optional() });
 type Settings = z.infer<typeof Settings>;
 
@@ -100,7 +103,8 @@ export class LocalProxy {
   private async start(fixed: Omit<Settings, "port">, usualPort: number | undefined): Promise<number> {
     let port = usualPort ?? firstPort;
     for (let tries = 0; tries < 100; tries += 1, port = port >= 65_535 ? firstPort : port + 1) {
-      if (!(await isFree(port, this.host))) continue;
+      const patienceMs = port === usualPort ? usualPortPatienceMs : 0;
+      if (!(await isFreeWithin(patienceMs, port, this.host))) continue;
       this.replace("settings.json", JSON.stringify({ port, ...fixed }));
       if (!(await this.launchOnce())) continue;
       if (usualPort !== undefined && port !== usualPort) {
@@ -171,6 +175,13 @@ export class LocalProxy {
     const draft = path.join(this.folder, `${name}.${process.pid}`);
     writeFileSync(draft, content, { mode: 0o600 });
     renameSync(draft, path.join(this.folder, name));
+  }
+}
+
+async function isFreeWithin(milliseconds: number, port: number, host: string): Promise<boolean> {
+  for (const deadline = Date.now() + milliseconds; ; await sleep(100)) {
+    if (await isFree(port, host)) return true;
+    if (Date.now() >= deadline) return false;
   }
 }
 
