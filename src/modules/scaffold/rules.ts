@@ -1,87 +1,7 @@
-import type { RuleViolation, ScaffoldConfig } from "./schema";
-import { AiProvider, AiTemplate, AuthOption, AuthProvider, DatabaseOption, Framework, PackageManager } from "./schema";
+import { type ConfigField, changeFor, type Fix, fieldValues, type Rule, rules } from "./rule-table";
+import { AuthProvider, Extra, type RuleViolation, type ScaffoldConfig } from "./schema";
 
-/** The fields a person chooses from, with every value in catalog order. */
-export const fieldValues = {
-  framework: Framework.options,
-  database: DatabaseOption.options,
-  auth: AuthOption.options,
-  authProviders: AuthProvider.options,
-  aiTemplate: AiTemplate.options,
-  aiProvider: AiProvider.options,
-  packageManager: PackageManager.options,
-} as const;
-
-export type ConfigField = keyof typeof fieldValues;
-
-/** Holds when every named field has, or for a list contains, one of the values. */
-type Condition = { readonly [F in ConfigField]?: readonly (typeof fieldValues)[F][number][] };
-
-type ConfigChange = Partial<Omit<ScaffoldConfig, "name">>;
-
-interface Fix {
-  readonly label: string;
-  readonly set: ConfigChange;
-}
-
-/** One line of the table that the wizard, the API, the CLI and the tests all read. */
-export interface Rule {
-  readonly id: string;
-  /** The field a message about this rule is shown at. */
-  readonly field: ConfigField;
-  readonly when: Condition;
-  readonly forbids?: Condition;
-  readonly requires?: Condition;
-  /** The change that repairs the configuration without asking. */
-  readonly implies?: ConfigChange;
-  readonly reason: string;
-  readonly fix: Fix;
-  /** What enables an option of this field when the rule disables it; `fix` where not given. */
-  readonly enables?: { readonly [F in ConfigField]?: Fix };
-}
-
-/** Every rule of the catalog. */
-export const rules: readonly Rule[] = [
-  {
-    id: "auth-providers-need-auth",
-    field: "authProviders",
-    when: { auth: ["none"] },
-    forbids: { authProviders: ["credentials", "github"] },
-    implies: { authProviders: [] },
-    reason: "A sign-in method does nothing while sign-in is off.",
-    fix: { label: "Choose Auth.js (auth: nextauth)", set: { auth: "nextauth" } },
-  },
-  {
-    id: "nextauth-needs-provider",
-    field: "authProviders",
-    when: { auth: ["nextauth"] },
-    requires: { authProviders: ["credentials", "github"] },
-    implies: { authProviders: ["credentials"] },
-    reason: "Auth.js needs at least one way to sign in.",
-    fix: { label: "Add e-mail and password (authProviders: credentials)", set: { authProviders: ["credentials"] } },
-    enables: {
-      authProviders: {
-        label: "Choose GitHub first (authProviders: github)",
-        set: { authProviders: ["credentials", "github"] },
-      },
-    },
-  },
-  {
-    id: "credentials-need-database",
-    field: "database",
-    when: { authProviders: ["credentials"] },
-    requires: { database: ["drizzle-postgres"] },
-    implies: { database: "drizzle-postgres" },
-    reason: "E-mail and password sign-in keeps its users in a table.",
-    fix: {
-      label: "Choose PostgreSQL with Drizzle (database: drizzle-postgres)",
-      set: { database: "drizzle-postgres" },
-    },
-    enables: {
-      database: { label: "Sign in with GitHub alone (authProviders: github)", set: { authProviders: ["github"] } },
-    },
-  },
-];
+export { type ConfigField, fieldValues, rules };
 
 /** The rules that a configuration breaks, in table order. */
 export function checkRules(config: ScaffoldConfig): RuleViolation[] {
@@ -131,7 +51,7 @@ function optionState(config: ScaffoldConfig, field: ConfigField, value: string):
   const blocking = rules.find((rule) => isBroken(rule, candidate));
   if (blocking === undefined) return { value, selected };
   const fix = blocking.enables?.[field] ?? blocking.fix;
-  return { value, selected, disabled: { ...violationOf(blocking, candidate, fix), field, value } };
+  return { value, selected, disabled: { ...violationOf(blocking, candidate, fix, value), field, value } };
 }
 
 function applyImplied(
@@ -142,11 +62,11 @@ function applyImplied(
   const applied: string[] = [];
   for (let round = 0; round <= rules.length; round += 1) {
     const rule = rules.find((candidate) => {
-      const fields = Object.keys(candidate.implies ?? {});
-      return fields.length > 0 && fields.every(mayChange) && isBroken(candidate, config);
+      if (candidate.implies === undefined || !isBroken(candidate, config)) return false;
+      return Object.keys(changeFor(candidate.implies, config)).every(mayChange);
     });
-    if (rule === undefined) return { config, applied };
-    config = { ...config, ...rule.implies };
+    if (rule?.implies === undefined) return { config, applied };
+    config = { ...config, ...changeFor(rule.implies, config) };
     applied.push(rule.id);
   }
   throw new Error(`The rules ${applied.join(", ")} undo each other.`);
@@ -154,7 +74,11 @@ function applyImplied(
 
 /** The order in which values were picked must not change the project. */
 function inCatalogOrder(config: ScaffoldConfig): ScaffoldConfig {
-  return { ...config, authProviders: AuthProvider.options.filter((value) => config.authProviders.includes(value)) };
+  return {
+    ...config,
+    authProviders: AuthProvider.options.filter((value) => config.authProviders.includes(value)),
+    extras: Extra.options.filter((value) => config.extras.includes(value)),
+  };
 }
 
 function isBroken(rule: Rule, config: ScaffoldConfig): boolean {
@@ -175,13 +99,13 @@ function holds(
   });
 }
 
-function violationOf(rule: Rule, config: ScaffoldConfig, fix: Fix): RuleViolation {
+function violationOf(rule: Rule, config: ScaffoldConfig, fix: Fix, wanted?: string): RuleViolation {
   const value = config[rule.field];
   return {
     id: rule.id,
     field: rule.field,
     value: Array.isArray(value) ? value.join(",") : value,
     reason: rule.reason,
-    fix: { label: fix.label, set: { ...fix.set } },
+    fix: { label: fix.label, set: changeFor(fix.set, config, wanted) },
   };
 }

@@ -1,28 +1,47 @@
 import * as z from "zod";
 import { ProjectName } from "@/modules/projects/schema";
 
-export const Framework = z.enum(["next"]);
+export const Framework = z.enum(["next", "hono", "vite-react", "astro"]);
 export type Framework = z.infer<typeof Framework>;
 
-export const DatabaseOption = z.enum(["none", "drizzle-postgres"]);
+export const DatabaseOption = z.enum([
+  "none",
+  "drizzle-postgres",
+  "prisma-postgres",
+  "drizzle-sqlite",
+  "mongodb",
+  "mongoose",
+  "supabase",
+]);
 export type DatabaseOption = z.infer<typeof DatabaseOption>;
 
-export const AuthOption = z.enum(["none", "nextauth"]);
+export const AuthOption = z.enum(["none", "nextauth", "better-auth", "clerk", "supabase"]);
 export type AuthOption = z.infer<typeof AuthOption>;
 
-export const AuthProvider = z.enum(["credentials", "github"]);
+export const AuthProvider = z.enum(["credentials", "github", "google"]);
 export type AuthProvider = z.infer<typeof AuthProvider>;
 
-export const AiTemplate = z.enum(["none", "chatbot"]);
+export const AiTemplate = z.enum(["none", "chatbot", "rag", "agent", "structured"]);
 export type AiTemplate = z.infer<typeof AiTemplate>;
 
-export const AiProvider = z.enum(["anthropic", "openai", "openai-compatible"]);
+export const AiProvider = z.enum(["anthropic", "openai", "bedrock", "gemini", "openai-compatible"]);
 export type AiProvider = z.infer<typeof AiProvider>;
 
-/** Extras of the catalog; the first slice has none. */
-const Extra = z.enum([]);
+export const Extra = z.enum([
+  "redis",
+  "upstash",
+  "trpc",
+  "vitest",
+  "playwright",
+  "email",
+  "payments",
+  "i18n",
+  "docker",
+  "ci",
+]);
+export type Extra = z.infer<typeof Extra>;
 
-export const PackageManager = z.enum(["npm"]);
+export const PackageManager = z.enum(["npm", "pnpm"]);
 export type PackageManager = z.infer<typeof PackageManager>;
 
 export { ProjectName };

@@ -60,14 +60,73 @@ interface HealthCheck extends CodeImport {
   needs: string;
 }
 
-/** A Drizzle table: its TypeScript, its SQL, and drizzle-kit's own description of it. */
-export interface SchemaTable {
+/** A table of the project, in the words all databases share; the chosen database writes it in its own. */
+export interface TableSpec {
+  /** Plural, snake_case: the name in SQL. The generated code uses its camelCase. */
   name: string;
-  imports: string[];
-  code: string;
-  sql: string;
-  /** As drizzle-kit writes it to `meta/*_snapshot.json`, so that `drizzle-kit generate` goes on from here. */
-  snapshot: Record<string, unknown>;
+  columns: ColumnSpec[];
+  /** Indexes over these columns (by their camelCase name). */
+  indexes?: { columns: string[] }[];
+}
+
+export interface ColumnSpec {
+  /** camelCase; snake_case in SQL. */
+  name: string;
+  type: "uuid" | "text" | "timestamp" | "boolean";
+  isPrimaryKey?: boolean;
+  /** Whether it may be null. */
+  isOptional?: boolean;
+  isUnique?: boolean;
+  /** A value the database or its client fills in: a new id, or the time of the insert. */
+  fill?: "new-id" | "now" | "false";
+  /** Deleting the row it points to deletes this row. */
+  references?: { table: string; column: string };
+  comment?: string;
+}
+
+type HttpMethod = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+
+/** An HTTP endpoint. Its handlers are `(request: Request) => Response | Promise<Response>`, the same on every framework. */
+export interface Endpoint {
+  /** Such as `/api/notes`; a last segment `*` takes every deeper path. */
+  path: string;
+  /** Method to the name of the exported handler. */
+  handlers: Partial<Record<HttpMethod, string>>;
+  /** Module of the handlers: `@/notes/http`. */
+  from: string;
+  /** What it does, in a sentence; shown where the framework has no pages. */
+  summary: string;
+  /** Arguments for curl after the address, for an example that runs as pasted. */
+  example?: string;
+  /** How long a streaming answer may take, where a host sets a limit. */
+  maxSeconds?: number;
+}
+
+/**
+ * A page of the frameworks that have React (next, vite-react, astro): a client component without props that renders the
+ * whole page inside PageShell. The framework adds the route, the title, and the gate: a notice while variables of
+ * `feature` are missing, and the way to sign in where `isGuarded`.
+ */
+export interface Page {
+  path: string;
+  title: string;
+  component: CodeImport;
+  /** Its name in the health report. */
+  feature?: string;
+  isGuarded?: boolean;
+}
+
+/** A service the app talks to, for the compose file. */
+export interface ComposeService {
+  name: string;
+  image: string;
+  environment?: Record<string, string>;
+  ports?: string[];
+  /** Volume name to path in the container. */
+  volumes?: Record<string, string>;
+  healthCommand: string;
+  /** What the app's own variables are when it runs beside this service. */
+  appEnvironment: Record<string, string>;
 }
 
 interface ReadmeSection {
@@ -76,7 +135,7 @@ interface ReadmeSection {
 }
 
 /** Shared components of the generated design; a project gets those that a feature asks for. */
-export type ComponentName = "button" | "field" | "notice" | "page-shell" | "submit-button";
+export type ComponentName = "button" | "field" | "link" | "notice" | "page-shell" | "submit-button" | "text-area";
 
 /** Every slot of a project, filled by its features in catalog order. */
 export interface Slots extends Required<Contribution> {
@@ -103,7 +162,16 @@ export interface Contribution {
   startHooks?: CodeImport[];
   /** Async functions run once when the server is told to stop. */
   stopHooks?: CodeImport[];
-  tables?: SchemaTable[];
+  tables?: TableSpec[];
+  endpoints?: Endpoint[];
+  pages?: Page[];
+  /** React components around every page, outermost first. */
+  wrappers?: CodeImport[];
+  composeServices?: ComposeService[];
+  /** Commands that must run before a build and before a type check, such as a code generator. */
+  prebuild?: string[];
+  /** `overrides` of package.json, exact versions. */
+  overrides?: Record<string, string>;
   /** Packages the bundler must leave to Node. */
   externalPackages?: string[];
   /** Globs the server reads at run time, for hosts that copy only what is imported. */
