@@ -140,9 +140,12 @@ function countWaiting(open: ReadonlySet<number>): number[][] {
   return waiting;
 }
 
-/** The free axes in the order of what waits for them. Where nothing does, `turn` varies the values from row to row. */
+/**
+ * The free axes in the order of what waits for them; the AI template last, because it decides whether the provider
+ * counts. Where nothing waits, `turn` varies the values from row to row.
+ */
 function fillFree(core: Assignment, open: ReadonlySet<number>, waiting: readonly number[][], turn: number): Assignment {
-  const need = (axis: number): number => Math.max(...(waiting[axis] ?? [0]));
+  const need = (axis: number): number => (axis === aiTemplateAxis ? -1 : Math.max(...(waiting[axis] ?? [0])));
   const free = [...axes.keys()].filter((axis) => core[axis] === -1).sort((left, right) => need(right) - need(left));
   return free.reduce((row, axis) => {
     const values = axes[axis]?.values ?? [];
