@@ -52,11 +52,12 @@ async function readTable(db: Db, table: string, into: BackupRow[]): Promise<void
   }
 }
 
-/** Master keys that wrap what is stored: those of data keys and of the installation's own check. */
+/** Master keys that wrap what is stored: those of data keys, of the model's key and of the installation's own check. */
 async function neededKeyIds(db: Db): Promise<string[]> {
   const rows = await queryRows<{ kid: string }>(
     db,
-    sql`select distinct kid from data_key
+    sql`select kid from data_key
+        union select kid from model_connection
         union select split_part(canary, ':', 1) from berth_installation where canary is not null`,
   );
   return rows.map(({ kid }) => kid).sort();

@@ -18,6 +18,8 @@ export const permissions = [
   "environment:reveal",
   "deployment:read",
   "deployment:write",
+  "model:read",
+  "model:write",
   "identity:manage",
 ] as const;
 export type Permission = (typeof permissions)[number];

@@ -1,6 +1,7 @@
 import { deploymentRouter, platformRouter } from "@/modules/deployment/router";
 import { environmentRouter } from "@/modules/environment/router";
 import { identityRouter } from "@/modules/identity/router";
+import { modelsRouter } from "@/modules/models/router";
 import { projectRouter } from "@/modules/projects/router";
 import { scaffoldRouter } from "@/modules/scaffold/router";
 import { router } from "./trpc";
@@ -10,6 +11,7 @@ export const appRouter = router({
   deployment: deploymentRouter,
   environment: environmentRouter,
   identity: identityRouter,
+  models: modelsRouter,
   platform: platformRouter,
   project: projectRouter,
   scaffold: scaffoldRouter,

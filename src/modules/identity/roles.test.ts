@@ -12,9 +12,12 @@ describe("permissionsOf", () => {
     expect(permissionsOf("viewer").has("environment:reveal")).toBe(false);
   });
 
-  it("lets a member work, but not manage people", () => {
+  it("lets a member work, but not manage people or the key of the model", () => {
     expect(permissionsOf("member").has("deployment:write")).toBe(true);
-    expect(permissionsOf("member").has("identity:manage")).toBe(false);
+    expect(permissionsOf("member").has("model:read")).toBe(true);
+    for (const kept of ["identity:manage", "model:write"] as const) {
+      expect(permissionsOf("member").has(kept)).toBe(false);
+    }
   });
 
   it("gives an unknown role nothing", () => {

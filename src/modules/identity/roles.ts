@@ -1,10 +1,13 @@
 import { type Permission, permissions } from "@/server/context";
 
+/** What only owners and admins do: manage people, and the key that spends the organization's money. */
+const forAdmins = new Set<Permission>(["identity:manage", "model:write"]);
+
 const rolePermissions = new Map<string, ReadonlySet<Permission>>([
   ["owner", new Set(permissions)],
   ["admin", new Set(permissions)],
-  ["member", new Set(permissions.filter((permission) => permission !== "identity:manage"))],
-  ["viewer", new Set<Permission>(["project:read", "environment:read", "deployment:read"])],
+  ["member", new Set(permissions.filter((permission) => !forAdmins.has(permission)))],
+  ["viewer", new Set<Permission>(["project:read", "environment:read", "deployment:read", "model:read"])],
 ]);
 
 /** What a role may do; a role this version does not know may do nothing. */

@@ -1,0 +1,1 @@
+export { explainModelFailure, languageModel } from "./service";
