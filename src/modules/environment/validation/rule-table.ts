@@ -61,6 +61,25 @@ const databaseRules: readonly ProviderRule[] = [
     expectations: urlOf(["redis", "rediss"], "redis://host:6379"),
     remote: [notLocal],
   },
+  {
+    id: "upstash-redis-url",
+    keys: ["UPSTASH_REDIS_REST_URL", "KV_REST_API_URL"],
+    format: "https://<name>.upstash.io",
+    example: "https://eu1-calm-gull-12345.upstash.io",
+    maxLength: 2048,
+    expectations: [
+      block(
+        /^(?!rediss?:)/i,
+        "This is the address of the Redis protocol. Use the REST address of the database, which starts with https://.",
+      ),
+      ...urlOf(["https", "http"], "https://eu1-calm-gull-12345.upstash.io"),
+    ],
+    remote: [notLocal],
+  },
+  keyRule("upstash-redis-token", ["UPSTASH_REDIS_REST_TOKEN", "KV_REST_API_TOKEN"], "AXyzASQgN2M2ZjU0LTk4", [
+    block(/^(?!https?:|rediss?:)/i, "This is an address. Use the REST token that stands beside it in the console."),
+    block(/^\S*$/, "A token holds no blank. Copy it alone."),
+  ]),
 ];
 
 const ownRules: readonly ProviderRule[] = [
@@ -169,7 +188,7 @@ const aiRules: readonly ProviderRule[] = [
   ]),
   keyRule(
     "google-ai-api-key",
-    ["GOOGLE_GENERATIVE_AI_API_KEY", "GOOGLE_AI_API_KEY", "GEMINI_API_KEY"],
+    ["GOOGLE_GENERATIVE_AI_API_KEY", "GOOGLE_AI_API_KEY", "GEMINI_API_KEY", "GOOGLE_API_KEY"],
     "AIzaSyA-1234567890abcdefghijklmnopqrstu",
     [
       startsWith(["AIza"]),
@@ -190,6 +209,21 @@ const aiRules: readonly ProviderRule[] = [
       "AWS secret access keys are usually 40 characters long. Check that it was copied whole.",
     ),
   ]),
+  keyRule("bedrock-api-key", ["AWS_BEARER_TOKEN_BEDROCK"], "ABSKQmVkcm9ja0FQSUtleS1AbCdEfGh", [
+    warn(/^(?!(?:AKIA|ASIA)[A-Z0-9]{16}$)/, "This looks like an access key id. It belongs in AWS_ACCESS_KEY_ID."),
+    startsWith(["ABSK", "bedrock-api-key-"]),
+  ]),
+  {
+    id: "aws-region",
+    keys: ["AWS_REGION", "AWS_DEFAULT_REGION"],
+    format: "the short name of a region",
+    example: "us-east-1",
+    maxLength: 40,
+    expectations: [
+      block(/^[a-z0-9-]+$/, "A region is written in lower case with hyphens, such as us-east-1."),
+      warn(/^[a-z]{2,4}(?:-[a-z]+){1,3}-\d{1,2}$/, "AWS regions usually look like us-east-1 or eu-central-1."),
+    ],
+  },
 ];
 
 const serviceRules: readonly ProviderRule[] = [
@@ -236,6 +270,28 @@ const serviceRules: readonly ProviderRule[] = [
     [notA(/^(?![sr]k_)/, "a secret key", "publishable"), startsWith(["pk_test_", "pk_live_"])],
   ),
   keyRule("stripe-webhook-secret", ["STRIPE_WEBHOOK_SECRET"], "whsec_AbCdEfGhIjKlMnOp", [startsWith(["whsec_"])]),
+  {
+    id: "smtp-url",
+    keys: ["SMTP_URL", "EMAIL_SERVER"],
+    format: "smtps://user:password@host:465 or smtp://user:password@host:587",
+    example: "smtps://user:password@smtp.example.com:465",
+    maxLength: 2048,
+    expectations: urlOf(["smtp", "smtps"], "smtps://user:password@smtp.example.com:465"),
+    remote: [notLocal],
+  },
+  {
+    id: "email-sender",
+    keys: ["EMAIL_FROM", "MAIL_FROM"],
+    format: "name@host, or a name followed by <name@host>",
+    example: "Shop <hello@example.com>",
+    maxLength: 320,
+    expectations: [
+      block(
+        /^(?:[^\s@<>]+@[^\s@<>]+|[^@<>]*<[^\s@<>]+@[^\s@<>]+>)$/,
+        "This is no sender. Write an address such as hello@example.com, or Shop <hello@example.com>.",
+      ),
+    ],
+  },
   keyRule("resend-api-key", ["RESEND_API_KEY"], "re_AbCdEfGh_IjKlMnOp", [startsWith(["re_"])]),
   keyRule("github-token", ["GITHUB_TOKEN"], "github_pat_AbCdEfGhIjKlMnOp", [
     startsWith(["ghp_", "gho_", "ghu_", "ghs_", "github_pat_"]),

@@ -33,6 +33,26 @@ const vectors: Record<string, { pass: string[]; block: string[]; warn: string[] 
     warn: ["mongodb://h", "mongodb://h/?x=1"],
   },
   "redis-url": { pass: ["redis://h:6379", "rediss://default:p@h"], block: ["http://h", "redis://", "redis"], warn: [] },
+  "upstash-redis-url": {
+    pass: ["https://eu1-calm-gull-12345.upstash.io", "http://localhost:8079"],
+    block: ["rediss://default:p@eu1-calm-gull-12345.upstash.io:6379", "eu1-calm-gull-12345.upstash.io", "https://"],
+    warn: [],
+  },
+  "upstash-redis-token": {
+    pass: ["AXyzASQgN2M2ZjU0LTk4"],
+    block: ["https://eu1-calm-gull-12345.upstash.io", "Bearer AXyzASQgN2M2ZjU0LTk4"],
+    warn: [],
+  },
+  "smtp-url": {
+    pass: ["smtps://user:p%40ss@smtp.example.com:465", "smtp://localhost:1025"],
+    block: ["smtp.example.com", "https://smtp.example.com", "smtp://", "smtp://user:p#w@smtp.example.com"],
+    warn: [],
+  },
+  "email-sender": {
+    pass: ["hello@example.com", "Shop <hello@example.com>", "<hello@example.com>"],
+    block: ["Shop", "hello@", "Shop <hello>", "a@example.com, b@example.com", "Shop hello@example.com"],
+    warn: [],
+  },
   "auth-secret": {
     pass: ["Vb3kq0pT9xYw2mN5sD8fG1hJ4lZ7cA6e"],
     block: ["Vb3kq0pT9xYw2mN5sD8fG1hJ4lZ7cA6", "a".repeat(1_025)],
@@ -89,6 +109,16 @@ const vectors: Record<string, { pass: string[]; block: string[]; warn: string[] 
   "huggingface-token": { pass: ["hf_abc"], block: [], warn: ["hf-abc"] },
   "aws-access-key-id": { pass: ["AKIAIOSFODNN7ABCDEFG"], block: [], warn: ["AKIAIOSFODNN7abcdefg", "AKIA"] },
   "aws-secret-access-key": { pass: [tail.slice(0, 40)], block: [], warn: [tail.slice(0, 39)] },
+  "bedrock-api-key": {
+    pass: [`ABSK${tail}`, `bedrock-api-key-${tail}`],
+    block: [],
+    warn: ["AKIAABCDEFGHIJKLMNOP", tail],
+  },
+  "aws-region": {
+    pass: ["us-east-1", "ap-southeast-2", "us-gov-west-1"],
+    block: ["US-EAST-1", "us east 1", ""],
+    warn: ["frankfurt", "us-east"],
+  },
   "supabase-url": { pass: ["https://abc.supabase.co"], block: ["abc.supabase.co"], warn: [] },
   "supabase-publishable-key": {
     pass: ["sb_publishable_abc", jwt({ role: "anon" })],
@@ -129,6 +159,8 @@ describe("provider rules", () => {
     ["postgres-url", "postgres:///app?host=/tmp"],
     ["redis-url", "redis://localhost:6379"],
     ["mongodb-url", "mongodb://localhost/app"],
+    ["upstash-redis-url", "http://localhost:8079"],
+    ["smtp-url", "smtp://localhost:1025"],
     ["supabase-url", "http://127.0.0.1:54321"],
   ])("%s: %s works only on this machine", (id, value) => {
     expect(checkRule(rule(id), value, false)).toBeUndefined();
