@@ -40,6 +40,14 @@ describe("planValues", () => {
     });
   });
 
+  it("calls no feature off whose credential came in its other form", () => {
+    const token = spec("TOKEN", { alternatives: ["KEY", "WORD"], skippableLocally: true, feature: "Chat" });
+    const skippedWith = (values: Record<string, string>) =>
+      planValues({ specs: [token], values, platform: "local", address: "", dataFolder: "" }).skipped;
+    expect(skippedWith({ KEY: "a", WORD: "b" })).toEqual([]);
+    expect(skippedWith({ KEY: "a" })).toEqual([{ key: "TOKEN", feature: "Chat" }]);
+  });
+
   it("prefers what a person gave, under old names too, and passes extra variables on", () => {
     const secret = "Vb3kq0pT9xYw2mN5sD8fG1hJ4lZ7cA6e";
     const given = {

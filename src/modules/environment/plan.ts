@@ -1,6 +1,12 @@
 import type { VariableSpec } from "@/modules/scaffold/schema";
 import type { VariableCheck } from "./schema";
-import { checkEnvironment, type EnvironmentInput, findGiven, isReplacedByAddress } from "./validation/checks";
+import {
+  checkEnvironment,
+  type EnvironmentInput,
+  findGiven,
+  hasAlternative,
+  isReplacedByAddress,
+} from "./validation/checks";
 import { isReservedName, namesOf } from "./validation/names";
 
 export interface PlanInput extends EnvironmentInput {
@@ -40,7 +46,7 @@ export function planValues(input: PlanInput): ValuePlan {
     const value = resolveValue(spec, given, input);
     if (value !== undefined) plan.values[spec.key] = value;
     else if (spec.source === "generate") plan.toGenerate.push(spec.key);
-    else if (spec.required) plan.skipped.push({ key: spec.key, feature: spec.feature });
+    else if (spec.required && !hasAlternative(spec, given)) plan.skipped.push({ key: spec.key, feature: spec.feature });
   }
   return plan;
 }

@@ -100,6 +100,8 @@ export const VariableSpec = z.object({
   rule: z.string().optional(),
   /** Older names of the same variable that are accepted, and said so. */
   aliases: z.array(z.string()),
+  /** Other variables that, when all of them are set, do the same work: the second form of a credential. */
+  alternatives: z.array(z.string()).optional(),
   /** The feature that is off without it, for people: "GitHub sign-in". */
   feature: z.string(),
   defaultValue: z.string().optional(),

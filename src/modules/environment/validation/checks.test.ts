@@ -72,6 +72,32 @@ describe("checkEnvironment", () => {
     expect(model).toMatchObject({ status: "provided", message: "Not set; small is used." });
   });
 
+  it("takes either form of a credential, and says when the second is half given", () => {
+    const bearer = spec("AWS_BEARER_TOKEN_BEDROCK", { alternatives: ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"] });
+    const pair = bearer.alternatives?.map((key) => spec(key, { required: false })) ?? [];
+    const key = `ABSK${"aB3dE6gH9j".repeat(4)}`;
+    const values = { AWS_ACCESS_KEY_ID: "AKIAABCDEFGHIJKLMNOP", AWS_SECRET_ACCESS_KEY: "aB3dE6gH9j".repeat(4) };
+    const verdict = (given: Record<string, string>, platform: TargetPlatform = "vercel") =>
+      check([bearer, ...pair], given, platform).variables[0];
+    expect(check([bearer, ...pair], values, "vercel").valid).toBe(true);
+    expect(check([bearer, ...pair], { AWS_BEARER_TOKEN_BEDROCK: key }, "vercel").valid).toBe(true);
+    expect(verdict(values)).toMatchObject({
+      status: "skipped",
+      message: "Not needed: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY take its place.",
+    });
+    expect(verdict({ ...values, AWS_BEARER_TOKEN_BEDROCK: "" })?.status).toBe("skipped");
+    expect(verdict({})).toMatchObject({ status: "missing" });
+    expect(verdict({})?.message).toContain("or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY instead");
+    const half = { AWS_ACCESS_KEY_ID: values.AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY: "" };
+    expect(verdict(half)).toMatchObject({
+      status: "missing",
+      message: "AWS_ACCESS_KEY_ID is set without AWS_SECRET_ACCESS_KEY. Set both, or this one.",
+    });
+    const localBearer = { ...bearer, skippableLocally: true };
+    expect(check([localBearer, ...pair], half).variables[0]?.status).toBe("warning");
+    expect(check([localBearer, ...pair], {}).variables[0]?.status).toBe("skipped");
+  });
+
   it("reports the fields of the contract", () => {
     expect(check([{ ...database, example: "postgres://x" }], {}, "render").variables[0]).toEqual({
       key: "DATABASE_URL",

@@ -54,6 +54,11 @@ export function findGiven(spec: VariableSpec, given: ReadonlyMap<string, string>
   return undefined;
 }
 
+/** Whether the other form of a credential is given whole, so that this variable is not needed. */
+export function hasAlternative({ alternatives = [] }: VariableSpec, given: ReadonlyMap<string, string>): boolean {
+  return alternatives.length > 0 && alternatives.every((name) => (given.get(name) ?? "").trim() !== "");
+}
+
 /** A copied `http://localhost:3000` is not where a deployed app answers, so the platform's address replaces it. */
 export function isReplacedByAddress(spec: VariableSpec, value: string): boolean {
   return spec.source === "platform" && isLocalAddress(value);
@@ -62,7 +67,8 @@ export function isReplacedByAddress(spec: VariableSpec, value: string): boolean 
 function checkSpec(spec: VariableSpec, given: ReadonlyMap<string, string>, platform: TargetPlatform): VariableCheck {
   const found = findGiven(spec, given);
   const rule = ruleFor(spec.key, spec.rule);
-  const verdict = found ? checkGiven(spec, found, platform) : checkAbsent(spec, platform);
+  const isLeftEmpty = found?.value === "" && spec.alternatives !== undefined;
+  const verdict = found && !isLeftEmpty ? checkGiven(spec, found, platform) : checkAbsent(spec, platform, given);
   return {
     key: spec.key,
     required: spec.required,
@@ -97,7 +103,7 @@ function checkGiven(spec: VariableSpec, { name, value }: GivenValue, platform: T
   return { status: "ok", message: alias.trim() || "Set." };
 }
 
-function checkAbsent(spec: VariableSpec, platform: TargetPlatform): Verdict {
+function checkAbsent(spec: VariableSpec, platform: TargetPlatform, given: ReadonlyMap<string, string>): Verdict {
   if (spec.source === "generate") {
     return { status: "generated", message: "Berth generates this at the first deployment and keeps it." };
   }
@@ -111,8 +117,24 @@ function checkAbsent(spec: VariableSpec, platform: TargetPlatform): Verdict {
     return { status: "provided", message: `Not set; ${spec.defaultValue} is used.` };
   }
   if (!spec.required) return { status: "skipped", message: "Not set, and not needed." };
-  if (platform === "local" && spec.skippableLocally) return skipped(spec);
-  return { status: "missing", message: howToGet(spec, platform) };
+  const isSkippable = platform === "local" && spec.skippableLocally;
+  const other = checkAlternatives(spec.alternatives ?? [], given, isSkippable);
+  if (other) return other;
+  return isSkippable ? skipped(spec) : { status: "missing", message: howToGet(spec, platform) };
+}
+
+/** The second form of a credential: whole it does without the first, half of it is worth a word. */
+function checkAlternatives(
+  names: readonly string[],
+  given: ReadonlyMap<string, string>,
+  isSkippable: boolean,
+): Verdict | undefined {
+  const unset = names.filter((name) => (given.get(name) ?? "").trim() === "");
+  const set = names.filter((name) => !unset.includes(name)).join(" and ");
+  if (set === "") return undefined;
+  if (unset.length === 0) return { status: "skipped", message: `Not needed: ${set} take its place.` };
+  const status = isSkippable ? "warning" : "missing";
+  return { status, message: `${set} is set without ${unset.join(" and ")}. Set both, or this one.` };
 }
 
 function skipped(spec: VariableSpec): Verdict {
@@ -122,7 +144,8 @@ function skipped(spec: VariableSpec): Verdict {
 function howToGet(spec: VariableSpec, platform?: TargetPlatform): string {
   const where = platform && platform !== "local" ? ` on ${platformNames[platform]}` : "";
   const example = spec.example ?? ruleFor(spec.key, spec.rule)?.example;
-  return `${spec.feature} needs it${where}.${example ? ` It looks like ${example}.` : ""}`;
+  const others = spec.alternatives ? `, or ${spec.alternatives.join(" and ")} instead` : "";
+  return `${spec.feature} needs it${where}${others}.${example ? ` It looks like ${example}.` : ""}`;
 }
 
 function checkText(
