@@ -63,6 +63,16 @@ export const versions = {
   zod: "4.6.7",
 } as const;
 
+/**
+ * What @clerk/nextjs must be held to: it asks for newer releases of its own parts than this tuple was resolved with.
+ * Part of package.json only where that package is.
+ */
+export const clerkOverrides = {
+  "@clerk/backend": "3.20.1",
+  "@clerk/react": "6.17.2",
+  "@clerk/shared": "4.36.0",
+} as const;
+
 export type PackageName = keyof typeof versions;
 
 /** Identifies the version tuple above; recorded in every generated project. */

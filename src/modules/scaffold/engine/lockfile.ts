@@ -1,5 +1,5 @@
 /** An entry of `packages` in an npm lockfile, as far as pruning needs to know it. */
-interface LockEntry {
+export interface LockEntry {
   version?: string;
   dependencies?: Record<string, string>;
   devDependencies?: Record<string, string>;
@@ -10,6 +10,7 @@ interface LockEntry {
   optional?: boolean;
   devOptional?: boolean;
   peer?: boolean;
+  engines?: Record<string, string>;
   [field: string]: unknown;
 }
 
@@ -27,6 +28,7 @@ export interface Manifest {
   dependencies: Record<string, string>;
   devDependencies: Record<string, string>;
   engines: Record<string, string>;
+  overrides?: Record<string, string>;
 }
 
 interface Edge {
@@ -120,7 +122,7 @@ function edgesOf(packages: Lockfile["packages"], path: string, entry: LockEntry)
 }
 
 /** Node's own lookup: the nearest node_modules on the way up. */
-function locate(packages: Lockfile["packages"], from: string, name: string): string | undefined {
+export function locate(packages: Lockfile["packages"], from: string, name: string): string | undefined {
   for (let base = from; ; base = base.slice(0, Math.max(0, base.lastIndexOf("node_modules/") - 1))) {
     const candidate = base === "" ? `node_modules/${name}` : `${base}/node_modules/${name}`;
     if (candidate in packages) return candidate;

@@ -1,0 +1,39 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { root } from "../shared/runtime.mjs";
+import { digestOf } from "./levels.mjs";
+
+const file = path.join(root, "evidence", "scaffold.json");
+
+/** `evidence/scaffold.json`: one entry a row, written as soon as the row is proven, so that a stopped run can go on. */
+export class EvidenceFile {
+  #catalog;
+  #rows;
+
+  constructor(catalog) {
+    this.#catalog = catalog;
+    const stored = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : { rows: [] };
+    this.#rows = new Map(stored.rows.map((row) => [catalog.proofKey(row.config), row]));
+  }
+
+  /** Whether this row was proven up to this level with the very files that are generated today. */
+  holds({ config }, level) {
+    const row = this.#rows.get(this.#catalog.proofKey(config));
+    return row !== undefined && row.level >= level && row.digest === digestOf(this.#catalog.generateProject(config));
+  }
+
+  save({ config }, proof) {
+    const date = new Date().toISOString().slice(0, 10);
+    this.#rows.set(this.#catalog.proofKey(config), { config, ...proof, date });
+    mkdirSync(path.dirname(file), { recursive: true });
+    const rows = [...this.#rows.entries()].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, row]) => row);
+    const document = {
+      catalogVersion: this.#catalog.catalogVersion,
+      node: process.versions.node,
+      os: `${os.platform()} ${os.arch()}`,
+      rows,
+    };
+    writeFileSync(file, `${JSON.stringify(document, null, 2)}\n`);
+  }
+}

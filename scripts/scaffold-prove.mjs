@@ -1,0 +1,117 @@
+// `npm run scaffold:prove`: every row of the pairwise set generated, typed, built, started and used. Resumes where it was.
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { installPackages } from "./shared/install.mjs";
+import { findNode } from "./shared/runtime.mjs";
+import { runMain, ScriptError } from "./shared/script-error.mjs";
+
+const usage = `Usage: npm run scaffold:prove [-- --row N,N] [--level 1-4] [--jobs N] [--fresh] [--sample] [--check]
+  --row     these rows alone, by number
+  --level   how far to go (default 4): 1 generate, 2 types, 3 build, 4 start and use
+  --jobs    rows at the same time (default 2)
+  --fresh   also rows whose evidence still holds
+  --sample  six rows that cover every option, without writing evidence
+  --check   only says which rows have evidence that holds`;
+
+function readOptions() {
+  const { values } = parseArgs({
+    options: {
+      row: { type: "string" },
+      level: { type: "string", default: "4" },
+      jobs: { type: "string", default: "2" },
+      fresh: { type: "boolean", default: false },
+      sample: { type: "boolean", default: false },
+      check: { type: "boolean", default: false },
+      help: { type: "boolean", default: false },
+    },
+  });
+  const level = Number(values.level);
+  if (![1, 2, 3, 4].includes(level)) throw new ScriptError(`There is no level ${values.level}.\n${usage}`, 2);
+  const jobs = Number(values.jobs);
+  if (!Number.isInteger(jobs) || jobs < 1 || jobs > 16) throw new ScriptError(`--jobs is 1 to 16.\n${usage}`, 2);
+  return { ...values, level, jobs, rows: values.row?.split(",").map(Number) };
+}
+
+runMain(async () => {
+  const options = readOptions();
+  if (options.help) return console.log(usage);
+  await installPackages();
+  if (path.resolve(findNode()) !== process.execPath) return runAgain();
+  process.exitCode = await prove(options);
+});
+
+async function runAgain() {
+  const { spawnSync } = await import("node:child_process");
+  process.exitCode = spawnSync(findNode(), process.argv.slice(1), { stdio: "inherit" }).status ?? 1;
+}
+
+async function prove(options) {
+  const { loadCatalog } = await import("./prove/catalog.mjs");
+  const { allRows, sampleRows } = await import("./prove/rows.mjs");
+  const { EvidenceFile } = await import("./prove/evidence-file.mjs");
+  const catalog = await loadCatalog();
+  const rows = options.sample ? sampleRows(catalog) : pick(allRows(catalog), options.rows);
+  const evidence = new EvidenceFile(catalog);
+  const open = rows.filter((row) => options.fresh || options.sample || !evidence.holds(row, options.level));
+  console.log(`${rows.length} rows, ${rows.length - open.length} with evidence that holds.`);
+  if (options.check) return reportOpen(open);
+  return await proveRows(catalog, open, options, evidence);
+}
+
+function pick(rows, numbers) {
+  if (numbers === undefined) return rows;
+  return numbers.map((number) => {
+    const row = rows.find((candidate) => candidate.number === number);
+    if (row === undefined) throw new ScriptError(`There is no row ${number}; the rows are 1 to ${rows.length}.`, 2);
+    return row;
+  });
+}
+
+function reportOpen(open) {
+  for (const { number, command } of open) console.log(`  row ${number}: ${command}`);
+  return open.length === 0 ? 0 : 1;
+}
+
+async function proveRows(catalog, rows, options, evidence) {
+  const { Services } = await import("./prove/services.mjs");
+  const { proveRow } = await import("./prove/row.mjs");
+  const work = mkdtempSync(path.join(tmpdir(), "berth-prove-"));
+  const services = new Services(catalog, work);
+  const queue = [...rows];
+  let failed = 0;
+  const runNext = async () => {
+    for (let row = queue.shift(); row !== undefined; row = queue.shift()) {
+      const folder = path.join(work, `row-${row.number}`);
+      mkdirSync(folder, { recursive: true });
+      try {
+        const proof = await proveRow(catalog, row, { folder, level: options.level, services });
+        if (!options.sample) evidence.save(row, proof);
+        report(row, proof);
+        rmSync(folder, { recursive: true, force: true });
+      } catch (error) {
+        failed += 1;
+        console.log(`  row ${row.number} failed: ${row.command}\n${indent(error.message)}\n    Its files: ${folder}`);
+      }
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: options.jobs }, runNext));
+  } finally {
+    await services.close();
+    if (failed === 0 && existsSync(work)) rmSync(work, { recursive: true, force: true });
+  }
+  console.log(`${rows.length - failed} passed, ${failed} failed`);
+  return failed === 0 ? 0 : 1;
+}
+
+function report(row, { level, seconds, exercised, notRun }) {
+  const parts = exercised.length > 0 ? `; used ${exercised.join(", ")}` : "";
+  const left = notRun.length > 0 ? `; not run: ${notRun.map(({ part }) => part).join(", ")}` : "";
+  console.log(`  row ${row.number} level ${level} in ${seconds} s: ${row.command}${parts}${left}`);
+}
+
+function indent(text) {
+  return text.replaceAll(/^/gm, "    ");
+}
