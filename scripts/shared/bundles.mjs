@@ -14,7 +14,15 @@ const bundles = [
   // The CLI carries its packages and also runs on the machine's own Node 20. As CommonJS it loads each part of Node and
   // runs each part of itself only when a command needs it: that is most of the time of a short command.
   // What it loads writes `import * as z from "zod"`: of `import { z }` esbuild keeps all of zod, with 50 languages.
-  { file: "cli-program.cjs", entry: "src/cli/main.ts", target: "node20", format: "cjs", banner: "" },
+  // The lists of frameworks stay in node_modules: only detection wants them, and they double the size of the file.
+  {
+    file: "cli-program.cjs",
+    entry: "src/cli/main.ts",
+    target: "node20",
+    format: "cjs",
+    banner: "",
+    external: ["@vercel/*"],
+  },
   { file: "proxy.mjs", entry: "src/modules/deployment/local/proxy-main.ts" },
   // The worker loads the database and the queue from node_modules, as the server does.
   { file: "worker.mjs", entry: "src/worker.ts", packages: "external" },
@@ -51,7 +59,7 @@ export async function writeBundles() {
 
 async function writeBundle(
   build,
-  { file, entry, target = "node22", format = "esm", banner = requireBanner, packages },
+  { file, entry, target = "node22", format = "esm", banner = requireBanner, packages, external },
 ) {
   if (!existsSync(path.join(root, entry))) return;
   const outfile = path.join(dist, file);
@@ -64,6 +72,7 @@ async function writeBundle(
     format,
     target,
     packages,
+    external,
     // Not the identifiers: classes and functions keep their names in errors.
     minifyWhitespace: true,
     minifySyntax: true,
