@@ -1,1 +1,1 @@
-export { explainModelFailure, languageModel } from "./service";
+export { explainModelFailure, languageModel, saveModelSettings } from "./service";

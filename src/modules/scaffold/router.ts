@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { protectedProcedure, router } from "@/server/trpc";
+import { describeStack } from "./describe/describe-stack";
+import { DescribeStack } from "./describe/schema";
 import { catalogOptions, catalogVersion, generate, parseConfig, rules, variablesOf } from "./pure";
 
 /** Anything: parseConfig says in words what is wrong with it, which a bare schema error would not. */
@@ -11,5 +13,7 @@ export const scaffoldRouter = router({
     const config = parseConfig(input.config);
     return { catalogVersion, config, files: await generate(config) };
   }),
+  // A mutation although it stores nothing: it may ask a paid model, so it is never repeated or cached.
+  describe: protectedProcedure.input(DescribeStack).mutation(({ ctx, input }) => describeStack(ctx, input)),
   variables: protectedProcedure.input(UntrustedConfig).query(({ input }) => variablesOf(parseConfig(input.config))),
 });
