@@ -1,10 +1,25 @@
 import { chatbotFacts } from "./features/chatbot/facts";
 import { drizzlePostgresFacts } from "./features/drizzle-postgres/facts";
+import { emailFacts } from "./features/email/facts";
 import { nextFacts } from "./features/next/facts";
 import { nextauthFacts } from "./features/nextauth/facts";
+import { paymentsFacts } from "./features/payments/facts";
+import { redisFacts } from "./features/redis/facts";
+import { trpcFacts } from "./features/trpc/facts";
+import { upstashFacts } from "./features/upstash/facts";
 import type { ScaffoldConfig, VariableSpec } from "./schema";
 
-const facts = [nextFacts, drizzlePostgresFacts, nextauthFacts, chatbotFacts];
+const facts = [
+  nextFacts,
+  drizzlePostgresFacts,
+  nextauthFacts,
+  chatbotFacts,
+  redisFacts,
+  upstashFacts,
+  trpcFacts,
+  emailFacts,
+  paymentsFacts,
+];
 
 /** The variables a project reads, from the same feature modules that write its code; loads no template. */
 export function variablesOf(config: ScaffoldConfig): VariableSpec[] {
