@@ -73,6 +73,9 @@ export const clerkOverrides = {
   "@clerk/shared": "4.36.0",
 } as const;
 
+/** The pnpm that a pnpm project names; the one its lockfile was tried with. */
+export const pnpmVersion = "10.34.9";
+
 export type PackageName = keyof typeof versions;
 
 /** Identifies the version tuple above; recorded in every generated project. */

@@ -1,13 +1,17 @@
 import type { Feature } from "../engine/feature";
 import { chatbot } from "./chatbot/feature";
+import { ci } from "./ci/feature";
+import { docker } from "./docker/feature";
 import { drizzlePostgres } from "./drizzle-postgres/feature";
 import { email } from "./email/feature";
 import { next } from "./next/feature";
 import { nextauth } from "./nextauth/feature";
 import { payments } from "./payments/feature";
+import { playwright } from "./playwright/feature";
 import { redis } from "./redis/feature";
 import { trpc } from "./trpc/feature";
 import { upstash } from "./upstash/feature";
+import { vitest } from "./vitest/feature";
 
 /** Every feature, in the order their entries appear in a project. */
 export const features: readonly Feature[] = [
@@ -20,4 +24,8 @@ export const features: readonly Feature[] = [
   trpc,
   email,
   payments,
+  vitest,
+  playwright,
+  docker,
+  ci,
 ];
