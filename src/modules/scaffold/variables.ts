@@ -1,5 +1,6 @@
 import { chatbotFacts } from "./features/chatbot/facts";
 import { drizzlePostgresFacts } from "./features/drizzle-postgres/facts";
+import { drizzleSqliteFacts } from "./features/drizzle-sqlite/facts";
 import { emailFacts } from "./features/email/facts";
 import { nextFacts } from "./features/next/facts";
 import { nextauthFacts } from "./features/nextauth/facts";
@@ -12,6 +13,7 @@ import type { ScaffoldConfig, VariableSpec } from "./schema";
 const facts = [
   nextFacts,
   drizzlePostgresFacts,
+  drizzleSqliteFacts,
   nextauthFacts,
   chatbotFacts,
   redisFacts,

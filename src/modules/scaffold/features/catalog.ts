@@ -3,9 +3,11 @@ import { chatbot } from "./chatbot/feature";
 import { ci } from "./ci/feature";
 import { docker } from "./docker/feature";
 import { drizzlePostgres } from "./drizzle-postgres/feature";
+import { drizzleSqlite } from "./drizzle-sqlite/feature";
 import { email } from "./email/feature";
 import { next } from "./next/feature";
 import { nextauth } from "./nextauth/feature";
+import { notes } from "./notes/feature";
 import { payments } from "./payments/feature";
 import { playwright } from "./playwright/feature";
 import { redis } from "./redis/feature";
@@ -16,7 +18,9 @@ import { vitest } from "./vitest/feature";
 /** Every feature, in the order their entries appear in a project. */
 export const features: readonly Feature[] = [
   next,
+  notes,
   drizzlePostgres,
+  drizzleSqlite,
   nextauth,
   chatbot,
   redis,

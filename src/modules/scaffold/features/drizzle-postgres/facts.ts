@@ -1,24 +1,8 @@
 import type { FeatureFacts } from "../../engine/feature";
+import { postgresUrl } from "../postgres/facts";
 
 export const drizzlePostgresFacts: FeatureFacts = {
   id: "drizzle-postgres",
   isChosen: (config) => config.database === "drizzle-postgres",
-  variables: () => [
-    {
-      key: "DATABASE_URL",
-      kind: "url",
-      required: true,
-      sensitive: true,
-      public: false,
-      source: "database",
-      skippableLocally: false,
-      description:
-        "Address of a PostgreSQL database, or pglite:./data for one embedded in that folder, which needs no server.",
-      example: "postgres://user:password@localhost:5432/shop",
-      rule: "postgres-url",
-      aliases: ["POSTGRES_URL", "POSTGRES_PRISMA_URL", "POSTGRESQL_URL"],
-      feature: "Database",
-      defaultValue: "pglite:./data",
-    },
-  ],
+  variables: () => [postgresUrl],
 };

@@ -1,35 +1,37 @@
 import { versions } from "../../catalog/versions";
 import type { Feature } from "../../engine/feature";
-import { clientModule, connectionModule, folderLockModule } from "./connection";
+import { runCommand } from "../../engine/package-manager";
+import type { ScaffoldConfig } from "../../schema";
+import { clientFile, clientHooks } from "../database/client-module";
+import { userStore } from "../database/user-store";
+import { drizzleConfig, drizzleGuidance, migrationsReadme } from "../drizzle/documents";
+import { drizzleUserStore, noteStore } from "../drizzle/stores";
+import { folderLockModule } from "../postgres/folder-lock";
+import { postgresService } from "../postgres/service";
+import { connectionModule } from "./connection";
 import { drizzlePostgresFacts } from "./facts";
-import { renderSchema } from "./migrations";
-import { noteActions, noteForm, notesModule, notesPage, notesRoute, notesTable } from "./notes";
+import { renderSchema } from "./schema";
 
-const drizzleConfig = `import { defineConfig } from "drizzle-kit";
-
-export default defineConfig({
-  dialect: "postgresql",
-  schema: "./src/db/schema.ts",
-  out: "./drizzle",
-});
-`;
+const client = {
+  variable: "DATABASE_URL",
+  imports: `import { sql } from "drizzle-orm";\n`,
+  check: `await db.execute(sql.raw("select 1"));`,
+};
 
 export const drizzlePostgres: Feature = {
   ...drizzlePostgresFacts,
   render: (_config, { tables }) => renderSchema(tables),
-  contribute: () => ({
+  contribute: (config) => ({
+    ...clientHooks(client),
     files: [
-      { path: "drizzle.config.ts", content: drizzleConfig },
-      { path: "src/db/client.ts", content: clientModule },
+      { path: "drizzle.config.ts", content: drizzleConfig("postgresql") },
+      clientFile(client),
       { path: "src/db/connection.ts", content: connectionModule },
       { path: "src/db/folder-lock.ts", content: folderLockModule },
-      { path: "src/notes/notes.ts", content: notesModule },
-      { path: "src/notes/actions.ts", content: noteActions },
-      { path: "src/notes/note-form.tsx", content: noteForm },
-      { path: "src/app/notes/page.tsx", content: notesPage },
-      { path: "src/app/api/notes/route.ts", content: notesRoute },
+      { path: "src/notes/store.ts", content: noteStore },
+      ...userStore(config, drizzleUserStore),
     ],
-    dependencies: ["@electric-sql/pglite", "drizzle-orm", "postgres", "zod"],
+    dependencies: ["@electric-sql/pglite", "drizzle-orm", "postgres"],
     devDependencies: ["drizzle-kit"],
     scripts: { "db:generate": "drizzle-kit generate" },
     stack: [
@@ -38,37 +40,23 @@ export const drizzlePostgres: Feature = {
       { name: "PGlite", version: versions["@electric-sql/pglite"] },
     ],
     ingredients: ["PostgreSQL through Drizzle"],
-    nav: [{ href: "/notes", label: "Notes" }],
-    cards: [
-      { href: "/notes", title: "Notes", body: "Writes rows to the database and lists them.", feature: "Database" },
-    ],
-    components: ["field", "notice", "submit-button"],
     landmarks: [
-      { path: "src/db/schema.ts", purpose: "The tables. After a change: npm run db:generate." },
-      { path: "src/notes/notes.ts", purpose: "How rows are read and written." },
+      {
+        path: "src/db/schema.ts",
+        purpose: `The tables. After a change: ${runCommand(config, "db:generate")}.`,
+      },
     ],
-    healthChecks: [{ name: "checkDatabase", from: "@/db/client", label: "Database", needs: "DATABASE_URL" }],
-    startHooks: [{ name: "startDatabase", from: "@/db/client" }],
-    stopHooks: [{ name: "closeDatabase", from: "@/db/client" }],
-    tables: [notesTable],
+    composeServices: [postgresService],
     externalPackages: ["@electric-sql/pglite", "postgres"],
     tracedFiles: ["./drizzle/**/*"],
     ignoredPaths: ["/data", "/data.lock"],
-    readme: [{ heading: "Database", body: readme }],
-    guidance: [
-      "Tables live in `src/db/schema.ts`. After changing it run `npm run db:generate` and commit the new file in `drizzle/`; never edit a migration that has run.",
-      "Reach the database through `getDatabase()` inside a function, never at import: a build has no database.",
-    ],
+    readme: [{ heading: "Database", body: readme(config) }],
+    guidance: drizzleGuidance(config),
   }),
 };
 
-const readme = `Drizzle on PostgreSQL. \`DATABASE_URL\` is the address of a server (\`postgres://...\`), or \`pglite:<folder>\` for a database embedded in the app, which needs nothing installed: \`pglite:./data\`. One process at a time may open such a folder; a lock file beside it sees to that.
+function readme(config: ScaffoldConfig): string {
+  return `Drizzle on PostgreSQL. \`DATABASE_URL\` is the address of a server (\`postgres://...\`), or \`pglite:<folder>\` for a database embedded in the app, which needs nothing installed: \`pglite:./data\`. One process at a time may open such a folder; a lock file beside it sees to that.
 
-Migrations in \`drizzle/\` are applied when the server starts. To change a table, edit \`src/db/schema.ts\` and run \`npm run db:generate\`.
-
-\`/notes\` writes and lists rows; so does its API:
-
-\`\`\`sh
-curl -X POST localhost:3000/api/notes -H 'content-type: application/json' -d '{"text":"first"}'
-curl localhost:3000/api/notes
-\`\`\``;
+${migrationsReadme(config)}`;
+}

@@ -1,0 +1,27 @@
+import { runCommand } from "../../engine/package-manager";
+import type { ScaffoldConfig } from "../../schema";
+
+export function drizzleConfig(dialect: "postgresql" | "turso"): string {
+  return `import { defineConfig } from "drizzle-kit";
+
+export default defineConfig({
+  dialect: "${dialect}",
+  schema: "./src/db/schema.ts",
+  out: "./drizzle",
+});
+`;
+}
+
+/** How a table is changed, for the README. */
+export function migrationsReadme(config: ScaffoldConfig): string {
+  const generate = runCommand(config, "db:generate");
+  return `Migrations in \`drizzle/\` are applied when the server starts. To change a table, edit \`src/db/schema.ts\` and run \`${generate}\`.`;
+}
+
+export function drizzleGuidance(config: ScaffoldConfig): string[] {
+  const generate = runCommand(config, "db:generate");
+  return [
+    `Tables live in \`src/db/schema.ts\`. After changing it run \`${generate}\` and commit the new file in \`drizzle/\`; never edit a migration that has run.`,
+    "Reach the database through `getDatabase()` inside a function, never at import: a build has no database.",
+  ];
+}
