@@ -3,6 +3,7 @@ import { pageCtx } from "@/modules/identity";
 import { AccountSection } from "@/modules/identity/ui/account-section";
 import { SessionSection } from "@/modules/identity/ui/session-section";
 import { TokenSection } from "@/modules/identity/ui/token-section";
+import { ModelSection } from "@/modules/models/ui/model-section";
 import { Page, PageHeader } from "@/ui/page-header";
 
 export const metadata: Metadata = { title: "Settings" };
@@ -11,11 +12,15 @@ export default async function SettingsPage() {
   await pageCtx();
   return (
     <Page>
-      <PageHeader title="Settings" description="How you sign in, and what may act in your name." />
+      <PageHeader
+        title="Settings"
+        description="How you sign in, what may act in your name, and the model Berth uses."
+      />
       <div className="space-y-6">
         <AccountSection />
         <TokenSection />
         <SessionSection />
+        <ModelSection />
       </div>
     </Page>
   );

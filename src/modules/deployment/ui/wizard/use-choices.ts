@@ -71,6 +71,8 @@ export function useChoices(start: WizardStart, onChange: (config: ScaffoldConfig
     choose,
     fix,
     restore,
+    /** Takes over a whole configuration; its sentences say why, and it can be undone like any change. */
+    fill: (next: ScaffoldConfig, sentences: string[]) => change(next, { sentences, before: latest.current }),
     rename: (name: string) => change({ ...latest.current, name }),
     undo: () => (implied ? change(implied.before) : undefined),
   };

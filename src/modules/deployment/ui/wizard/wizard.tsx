@@ -2,6 +2,7 @@
 import { Rocket } from "lucide-react";
 import { useEffect, useMemo, useRef } from "react";
 import { CommandBar } from "@/modules/scaffold/ui/command-bar";
+import { DescribeBox } from "@/modules/scaffold/ui/describe-box";
 import type { WizardStart } from "@/modules/scaffold/ui/open-wizard";
 import { ProjectPreview } from "@/modules/scaffold/ui/project-preview";
 import { StackStep } from "@/modules/scaffold/ui/stack-step";
@@ -97,6 +98,7 @@ function StepPanel({ wizard, deploy, problems }: StepPanelProps) {
           version does not offer. The default stands instead.
         </p>
       ) : null}
+      <DescribeBox name={choices.config.name} onFill={choices.fill} />
       <StackStep
         config={choices.config}
         nameError={choices.nameError}
