@@ -28,10 +28,10 @@ export async function detectProject(given: Given): Promise<DetectedProject> {
   for (const folder of folders) others.push(await detectPackage(files, folder, folders, collected));
   const root = await detectPackage(files, "", folders, collected);
   noteLockfiles(files, { name: root.found.packageManager, evidence: root.found.evidence.packageManager ?? [] });
-  noteEmpty(files, root.manifest, others.length);
 
   const packages = others.map(({ found }) => found);
   const app = chooseApp(root.found, packages);
+  noteUnknown(files, app);
   const manifests = [root, ...others].flatMap(({ manifest }) => manifest ?? []);
   return {
     ...withWorkspace(app, [root.found, ...packages]),
@@ -140,10 +140,10 @@ function withWorkspace(app: DetectedPackage, all: readonly DetectedPackage[]): D
   return whole;
 }
 
-function noteEmpty(files: ProjectFiles, manifest: Manifest | undefined, packages: number): void {
-  if (manifest || packages > 0 || files.paths.length === 0) return;
+function noteUnknown(files: ProjectFiles, app: DetectedPackage): void {
+  if (app.framework !== "none" || app.commands.start) return;
   files.note(
-    "info",
-    "There is no package.json, so no JavaScript framework was looked for beyond the files that name one.",
+    "warning",
+    "No framework was recognised and package.json has no start script, so Berth does not know how to run this. Add a start script that serves on the port in PORT.",
   );
 }

@@ -69,10 +69,13 @@ export async function collectReads(files: ProjectFiles, signal?: AbortSignal): P
   return collected;
 }
 
+/** A cheap look before the parser: every way to read a variable has one of these words in it. */
+const mentionsEnvironment = /env|runtimeConfig|validationSchema|config(?:service)?\.get/i;
+
 function readSource(files: ProjectFiles, file: string, text: string, collected: Collected): void {
   const isTest = testFile.test(file);
   if (!isTest) noteClues(collected.clues, file, text);
-  if (!/env/i.test(text) && !text.includes("runtimeConfig") && !/config(?:service)?\.get/i.test(text)) return;
+  if (!mentionsEnvironment.test(text)) return;
   const code = markupFile.test(file) ? scriptOf(text, file) : text;
   const outcome = parseSource(code, markupFile.test(file) ? "block.ts" : file);
   if (outcome.kind === "unreadable") {

@@ -87,7 +87,7 @@ function variableOf(key: string, reads: readonly PlacedRead[]): DetectedVariable
 function isRequired(reads: readonly PlacedRead[]): boolean {
   const run = reads.filter(({ kind }) => kind === "code" || kind === "schema" || kind === "package");
   const schema = run.filter(({ kind }) => kind === "schema");
-  if (schema.length > 0) return schema.some(({ need }) => need === "required");
+  if (schema.length > 0) return schema.some(({ need }) => need !== "optional");
   if (run.some(({ need }) => need === "required")) return true;
   if (run.length > 0) return run.every(({ need }) => need === "plain");
   const shown = reads.filter(({ kind }) => kind === "example");

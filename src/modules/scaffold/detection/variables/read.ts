@@ -22,5 +22,5 @@ export function isName(text: unknown): text is string {
 
 /** Whether a text is written the way environment variables are, so that it stands for one where others could stand. */
 export function isUpperName(text: unknown): text is string {
-  return typeof text === "string" && /^[A-Z][A-Z0-9_]{1,127}$/.test(text);
+  return typeof text === "string" && /^[A-Z][A-Z0-9_]{0,127}$/.test(text);
 }

@@ -116,6 +116,7 @@ function fieldRead(property: Node): VariableRead[] {
     .find(Boolean);
   const isOptional =
     names.some((name) => optionalCalls.has(name)) ||
+    (!names.includes("required") && calls.some(({ isJoi }) => isJoi)) ||
     stated.some(Boolean) ||
     calls.some(({ options }) => bare(propertyOf(options, "optional"))?.value === true);
   const valueKind = names.map((name) => kindOfCall[name]).find(Boolean);
@@ -135,6 +136,8 @@ interface Call {
   name: string;
   first: Node | undefined;
   options: Node | undefined;
+  /** Joi alone takes a field for optional until it is said to be required. */
+  isJoi: boolean;
 }
 
 function callsIn(value: Node | undefined): Call[] {
@@ -145,7 +148,8 @@ function callsIn(value: Node | undefined): Call[] {
     const callee = child(node, "callee");
     const first = children(node, "arguments")[0];
     const name = identifier(callee) ?? propertyName(callee, "property") ?? "";
-    calls.push({ name, first, options: first?.type === "ObjectExpression" ? first : undefined });
+    const isJoi = /^joi$/i.test(identifier(child(callee, "object")) ?? "");
+    calls.push({ name, first, options: first?.type === "ObjectExpression" ? first : undefined, isJoi });
   });
   return calls;
 }
