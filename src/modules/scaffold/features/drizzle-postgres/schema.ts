@@ -54,7 +54,7 @@ function createTable(table: TableSpec): string {
       fill !== undefined && `DEFAULT ${fillValues[fill]}`,
       !isOptional && "NOT NULL",
     ];
-    return parts.filter((part) => part !== false).join(" ");
+    return parts.filter((part) => typeof part === "string").join(" ");
   });
   const constraints = table.columns
     .filter(({ isUnique }) => isUnique)

@@ -37,7 +37,7 @@ const sql: MigrationDialect = {
     tables: Object.fromEntries(tables.map((table) => [table.name, tableSnapshot(table)])),
     views: {},
     enums: {},
-    _meta: { schemas: {}, tables: {}, columns: {} },
+    _meta: { tables: {}, columns: {} },
     internal: { indexes: {} },
   }),
 };
@@ -73,7 +73,7 @@ function createTable(table: TableSpec): string {
       column.fill === "false" && "DEFAULT false",
       !column.isOptional && "NOT NULL",
     ];
-    return parts.filter((part) => part !== false && part !== undefined).join(" ");
+    return parts.filter((part) => typeof part === "string").join(" ");
   });
   const keys = foreignKeysOf(table).map(
     ({ columnsFrom, tableTo, columnsTo }) =>
