@@ -1,20 +1,24 @@
+import { baseFacts } from "./features/base/facts";
+import { betterAuthFacts } from "./features/better-auth/facts";
 import { chatbotFacts } from "./features/chatbot/facts";
 import { drizzlePostgresFacts } from "./features/drizzle-postgres/facts";
 import { drizzleSqliteFacts } from "./features/drizzle-sqlite/facts";
 import { emailFacts } from "./features/email/facts";
-import { nextFacts } from "./features/next/facts";
 import { nextauthFacts } from "./features/nextauth/facts";
 import { paymentsFacts } from "./features/payments/facts";
 import { redisFacts } from "./features/redis/facts";
+import { supabaseAuthFacts } from "./features/supabase-auth/facts";
 import { trpcFacts } from "./features/trpc/facts";
 import { upstashFacts } from "./features/upstash/facts";
 import type { ScaffoldConfig, VariableSpec } from "./schema";
 
 const facts = [
-  nextFacts,
+  baseFacts,
   drizzlePostgresFacts,
   drizzleSqliteFacts,
   nextauthFacts,
+  betterAuthFacts,
+  supabaseAuthFacts,
   chatbotFacts,
   redisFacts,
   upstashFacts,

@@ -1,4 +1,6 @@
 import type { Feature } from "../engine/feature";
+import { base } from "./base/feature";
+import { betterAuth } from "./better-auth/feature";
 import { chatbot } from "./chatbot/feature";
 import { ci } from "./ci/feature";
 import { docker } from "./docker/feature";
@@ -11,17 +13,21 @@ import { notes } from "./notes/feature";
 import { payments } from "./payments/feature";
 import { playwright } from "./playwright/feature";
 import { redis } from "./redis/feature";
+import { supabaseAuth } from "./supabase-auth/feature";
 import { trpc } from "./trpc/feature";
 import { upstash } from "./upstash/feature";
 import { vitest } from "./vitest/feature";
 
 /** Every feature, in the order their entries appear in a project. */
 export const features: readonly Feature[] = [
+  base,
   next,
   notes,
   drizzlePostgres,
   drizzleSqlite,
   nextauth,
+  betterAuth,
+  supabaseAuth,
   chatbot,
   redis,
   upstash,

@@ -1,10 +1,11 @@
 import { currentUserCall } from "../../engine/access";
+import { hasReact } from "../../engine/client";
 import type { Contribution, Endpoint, Page, TemplateFile } from "../../engine/feature";
 import type { ScaffoldConfig } from "../../schema";
 import { accountMenu, accountPage, providerButtons } from "./account";
 import { type AccountsUi, providerLabels, socialOf } from "./options";
 import { signInPage, signUpPage } from "./pages";
-import { returnPathModule, stateModule } from "./state";
+import { safePathModule, stateModule, useQueryModule } from "./state";
 
 type AccountsContribution = Required<
   Pick<Contribution, "files" | "endpoints" | "pages" | "headerActions" | "components" | "dependencies">
@@ -17,7 +18,7 @@ type AccountsContribution = Required<
  */
 export function accountsContribution(config: ScaffoldConfig, ui: AccountsUi): AccountsContribution {
   const files: TemplateFile[] = [{ path: "src/auth/http.ts", content: httpModule(config, ui) }];
-  if (config.framework === "hono") {
+  if (!hasReact(config)) {
     return { files, endpoints: [accountEndpoint], pages: [], headerActions: [], components: [], dependencies: [] };
   }
   const credentials = config.authProviders.includes("credentials");
@@ -64,9 +65,10 @@ function pageFiles(config: ScaffoldConfig, ui: AccountsUi): TemplateFile[] {
   const files: TemplateFile[] = [
     { path: "src/auth/account-menu.tsx", content: accountMenu(config) },
     { path: "src/auth/account-page.tsx", content: accountPage(config) },
-    { path: "src/auth/return-path.ts", content: returnPathModule },
+    { path: "src/auth/safe-path.ts", content: safePathModule(config) },
     { path: "src/auth/sign-in-page.tsx", content: signInPage(config) },
     { path: "src/auth/sign-in-state.ts", content: stateModule(config) },
+    { path: "src/auth/use-query.ts", content: useQueryModule },
   ];
   if (config.authProviders.includes("credentials"))
     files.push({ path: "src/auth/sign-up-page.tsx", content: signUpPage(config, ui) });
@@ -100,27 +102,32 @@ function pages({ authProviders }: ScaffoldConfig): Page[] {
   ];
 }
 
-function httpModule(config: ScaffoldConfig, { asksProviders }: AccountsUi): string {
-  const hasPages = config.framework !== "hono";
+function httpModule(config: ScaffoldConfig, { asksProviders, renewsCookies }: AccountsUi): string {
+  const hasPages = hasReact(config);
   const social = hasPages && socialOf(config).length > 0;
   const parameter = config.framework === "next" ? "" : "request: Request";
+  const ask = renewsCookies
+    ? "const { user, headers } = await readSession(request);"
+    : `const user = await ${currentUserCall(config)};`;
+  const headers = renewsCookies ? "headers" : `headers: { "cache-control": "no-store" }`;
+  const off = social ? `, providersOff: ${asksProviders ? "await " : ""}providersOff()` : "";
   const signIn = hasPages
     ? `
 /** What the pages of sign-in show: who is signed in, and which ways in are off. */
 export async function getSignIn(${parameter}): Promise<Response> {
-  const user = await ${currentUserCall(config)};
-  return Response.json({ user${social ? `, providersOff: ${asksProviders ? "await " : ""}providersOff()` : ""} }, { headers: { "cache-control": "no-store" } });
+  ${ask}
+  return Response.json({ user${off} }, { ${headers} });
 }
 `
     : "";
   return `import { refuse } from "@/http";
-${social ? `import { providersOff } from "./providers";\n` : ""}import { currentUser } from "./session";
+${social ? `import { providersOff } from "./providers";\n` : ""}import { ${renewsCookies ? "readSession" : "currentUser"} } from "./session";
 
 /** Who is signed in, for the pages that only they may see. */
 export async function getAccount(${parameter}): Promise<Response> {
-  const user = await ${currentUserCall(config)};
+  ${ask}
   if (user === undefined) return refuse(401, "Sign in first.");
-  return Response.json({ user }, { headers: { "cache-control": "no-store" } });
+  return Response.json({ user }, { ${headers} });
 }
 ${signIn}`;
 }

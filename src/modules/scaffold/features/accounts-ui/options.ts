@@ -7,6 +7,8 @@ export interface AccountsUi {
   maxPasswordLength: number;
   /** Whether finding out which providers are off takes a request of its own. */
   asksProviders: boolean;
+  /** Whether asking who is signed in may renew the session, so that its cookies belong in the answer. */
+  renewsCookies: boolean;
 }
 
 export type SocialProvider = "github" | "google";

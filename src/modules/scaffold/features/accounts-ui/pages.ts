@@ -15,8 +15,9 @@ export function signInPage(config: ScaffoldConfig): string {
     credentials && `import { SubmitButton } from "@/components/submit-button";`,
     credentials && `import { type Refusal, signIn } from "./auth-client";`,
     social && `import { ProviderButtons } from "./provider-buttons";`,
-    `import { safePath, useQuery } from "./return-path";`,
+    `import { safePath } from "./safe-path";`,
     `import { useLeaveWhenSignedIn } from "./sign-in-state";`,
+    `import { useQuery } from "./use-query";`,
   ].filter((line) => line !== false);
   const lead = credentials
     ? `lead={
@@ -116,8 +117,9 @@ import { Notice } from "@/components/notice";
 import { PageShell } from "@/components/page-shell";
 import { SubmitButton } from "@/components/submit-button";
 import { type Refusal, signUp } from "./auth-client";
-import { safePath, useQuery } from "./return-path";
+import { safePath } from "./safe-path";
 import { useLeaveWhenSignedIn } from "./sign-in-state";
+import { useQuery } from "./use-query";
 
 interface FormState {
   refusal?: Refusal;

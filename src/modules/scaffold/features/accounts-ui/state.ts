@@ -1,13 +1,17 @@
 import type { ScaffoldConfig } from "../../schema";
 import { socialOf } from "./options";
 
-/** `src/auth/return-path.ts`: where a person goes after signing in. */
-export const returnPathModule = `import { useSyncExternalStore } from "react";
-
-/** Only a path of this app; anything else would let a link send people elsewhere after signing in. */
+/** `src/auth/safe-path.ts`: where a person may be sent after signing in; for the server and the browser. */
+export function safePathModule({ framework }: ScaffoldConfig): string {
+  return `/** Only a path of this app; anything else would let a link send people elsewhere after signing in. */
 export function safePath(path: unknown): string {
-  return typeof path === "string" && /^\\/(?![\\/\\\\])[!-~]*$/.test(path) ? path : "/account";
+  return typeof path === "string" && /^\\/(?![\\/\\\\])[!-~]*$/.test(path) ? path : "${framework === "hono" ? "/" : "/account"}";
 }
+`;
+}
+
+/** `src/auth/use-query.ts`. */
+export const useQueryModule = `import { useSyncExternalStore } from "react";
 
 /** A value from the query of the page's address; undefined while the page is rendered on the server. */
 export function useQuery(name: string): string | undefined {

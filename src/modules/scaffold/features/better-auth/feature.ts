@@ -1,22 +1,21 @@
 import { versions } from "../../catalog/versions";
+import { hasReact } from "../../engine/client";
 import type { Endpoint, Feature } from "../../engine/feature";
 import type { ScaffoldConfig } from "../../schema";
 import { accountsContribution, waysIn } from "../accounts-ui/contribution";
-import { socialOf } from "../accounts-ui/options";
+import { type AccountsUi, socialOf } from "../accounts-ui/options";
 import { betterAuthFacts } from "./facts";
 import { betterAuthReadme } from "./readme";
 import { authModule, clientModule, handlerModule, providersModule, sessionModule } from "./server";
 import { betterAuthTables } from "./tables";
 
+const ui: AccountsUi = { confirmsEmail: false, maxPasswordLength: 128, asksProviders: false, renewsCookies: false };
+
 export const betterAuth: Feature = {
   ...betterAuthFacts,
   contribute: (config) => {
-    const accounts = accountsContribution(config, {
-      confirmsEmail: false,
-      maxPasswordLength: 128,
-      asksProviders: false,
-    });
-    const hasPages = config.framework !== "hono";
+    const accounts = accountsContribution(config, ui);
+    const hasPages = hasReact(config);
     return {
       ...accounts,
       files: [

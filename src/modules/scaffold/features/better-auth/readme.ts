@@ -1,9 +1,10 @@
+import { hasReact } from "../../engine/client";
 import type { ScaffoldConfig } from "../../schema";
 import { providerLabels, socialOf } from "../accounts-ui/options";
 
 /** What the README says about sign-in. */
 export function betterAuthReadme(config: ScaffoldConfig): string {
-  const hasPages = config.framework !== "hono";
+  const hasPages = hasReact(config);
   const guard = config.framework === "next" ? "currentUser()" : "currentUser(request)";
   const parts = [
     `Better Auth with users and sessions in the project's own database. \`BETTER_AUTH_SECRET\` signs the cookies: \`openssl rand -base64 33\` makes one. Set \`BETTER_AUTH_URL\` to the address people see once the app has one; with https there, the cookies are for https only. ${hasPages ? "`/account` is the example of a protected page" : "`/api/account` is the example of a protected endpoint"}; \`${guard}\` in \`src/auth/session.ts\` protects others.`,
