@@ -34,15 +34,15 @@ export async function proveRow(catalog, row, { folder, level, services }) {
   }
   await runScript(app, env, "build", 300);
   if (level === 3) return done();
-  const parts = await useApp({ row, app, env, services, scripts });
+  const parts = await startAndUse({ catalog, row, app, env, services, scripts });
   return done(parts);
 }
 
-async function useApp({ row, app, env, services, scripts }) {
+async function startAndUse({ catalog, row, app, env, services, scripts }) {
   const setup = await services.setUp(row);
   const running = await startRow({ cwd: app, env: { ...env, ...setup.values } });
   try {
-    const parts = await exerciseApp({ row, running, setup, services, app, env, scripts });
+    const parts = await exerciseApp({ catalog, row, running, setup, services, app, env, scripts });
     await running.stop();
     return parts;
   } catch (error) {
