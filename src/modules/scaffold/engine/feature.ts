@@ -25,6 +25,8 @@ export interface TemplateFile {
   path: string;
   content: string;
   mode?: 0o644 | 0o755;
+  /** A shared module under `src/`: written only where another file imports it by its `@/` name. */
+  onlyIfImported?: boolean;
 }
 
 /** A link of the page header. */
@@ -135,7 +137,15 @@ interface ReadmeSection {
 }
 
 /** Shared components of the generated design; a project gets those that a feature asks for. */
-export type ComponentName = "button" | "field" | "link" | "notice" | "page-shell" | "submit-button" | "text-area";
+export type ComponentName =
+  | "button"
+  | "feature-off"
+  | "field"
+  | "link"
+  | "notice"
+  | "page-shell"
+  | "submit-button"
+  | "text-area";
 
 /** Every slot of a project, filled by its features in catalog order. */
 export interface Slots extends Required<Contribution> {

@@ -1,34 +1,56 @@
 import lockfile from "../catalog/lockfile.json";
 import { type PackageName, versions } from "../catalog/versions";
 import type { ScaffoldConfig } from "../schema";
-
 import type { Slots, TemplateFile } from "./feature";
 import { type Lockfile, type Manifest, pruneLockfile } from "./lockfile";
+import { lockfileName } from "./package-manager";
+import { renderPnpmLockfile } from "./pnpm-lockfile";
+
+/** The pnpm that a project of that package manager is tried with. */
+export const pnpmVersion = "10.34.9";
 
 /** `package.json` and the lockfile that belongs to it. */
 export function renderManifest(config: ScaffoldConfig, slots: Slots): TemplateFile[] {
+  const isPnpm = config.packageManager === "pnpm";
+  const overrides = isEmpty(slots.overrides) ? undefined : slots.overrides;
   const manifest: Manifest = {
     name: config.name,
     version: "0.1.0",
     dependencies: pinned(slots.dependencies),
     devDependencies: pinned(slots.devDependencies),
     engines: { node: ">=22" },
+    overrides,
   };
-  const { name, version, dependencies, devDependencies, engines } = manifest;
   const document = {
-    name,
-    version,
+    name: manifest.name,
+    version: manifest.version,
     private: true,
     type: "module",
-    engines,
-    scripts: slots.scripts,
-    dependencies,
-    devDependencies,
+    engines: manifest.engines,
+    packageManager: isPnpm ? `pnpm@${pnpmVersion}` : undefined,
+    scripts: withPrebuild(slots),
+    dependencies: manifest.dependencies,
+    devDependencies: manifest.devDependencies,
+    overrides: isPnpm ? undefined : overrides,
+    pnpm: isPnpm && overrides !== undefined ? { overrides } : undefined,
   };
   return [
     { path: "package.json", content: toJson(document) },
-    { path: "package-lock.json", content: lockText(manifest) },
+    { path: lockfileName(config), content: lockText(config, manifest) },
   ];
+}
+
+/** A code generator runs first wherever its output is read, so that a fresh clone needs no further command. */
+function withPrebuild({ scripts, prebuild }: Slots): Record<string, string> {
+  const readers = new Set(["dev", "build", "typecheck"]);
+  const entries = Object.entries(scripts).map(([name, command]) => {
+    return [name, readers.has(name) ? [...prebuild, command].join(" && ") : command];
+  });
+  return Object.fromEntries(entries);
+}
+
+function isEmpty(record: object): boolean {
+  return Object.keys(record).length === 0;
 }
 
 /** JSON as npm and Prettier write it. */
@@ -41,12 +63,19 @@ function pinned(names: readonly PackageName[]): Record<string, string> {
 }
 
 const prunedPackages = new Map<string, Lockfile>();
+const pnpmTexts = new Map<string, string>();
 
 /** Pruning depends on the packages alone, so it is done once per set of them. */
-function lockText(manifest: Manifest): string {
-  const key = Object.keys({ ...manifest.dependencies, ...manifest.devDependencies }).join(" ");
+function lockText({ packageManager }: ScaffoldConfig, manifest: Manifest): string {
+  const { dependencies, devDependencies } = manifest;
+  const key = JSON.stringify([Object.keys(dependencies), Object.keys(devDependencies), manifest.overrides]);
   const pruned = prunedPackages.get(key) ?? pruneLockfile(lockfile, manifest);
   prunedPackages.set(key, pruned);
+  if (packageManager === "pnpm") {
+    const text = pnpmTexts.get(key) ?? renderPnpmLockfile(pruned, manifest);
+    pnpmTexts.set(key, text);
+    return text;
+  }
   const root = { ...pruned.packages[""], name: manifest.name };
   return toJson({ ...pruned, name: manifest.name, packages: { ...pruned.packages, "": root } });
 }

@@ -1,10 +1,11 @@
 import { versions } from "../../catalog/versions";
 import type { Feature } from "../../engine/feature";
-import { nextFacts } from "./facts";
 import { renderNextProject } from "./render";
 
 export const next: Feature = {
-  ...nextFacts,
+  id: "next",
+  isChosen: (config) => config.framework === "next",
+  variables: () => [],
   render: renderNextProject,
   contribute: () => ({
     dependencies: ["geist", "next", "react", "react-dom"],
@@ -29,6 +30,7 @@ export const next: Feature = {
       { name: "Tailwind CSS", version: versions.tailwindcss },
     ],
     components: ["button", "page-shell"],
+    ignoredPaths: ["/.next", "/out", "next-env.d.ts"],
     landmarks: [
       { path: "src/app/page.tsx", purpose: "The home page." },
       { path: "src/app/globals.css", purpose: "The colours of both themes." },

@@ -1,24 +1,19 @@
 import type { Slots, TemplateFile } from "../../engine/feature";
+import { importLines } from "../../engine/imports";
 import type { ScaffoldConfig } from "../../schema";
-import { importLines } from "./health";
-import { globalStyles } from "./styles";
+import { icon, initialOf, titleOf } from "../base/frameworks";
+import { globalStyles } from "../base/styles";
 
 /** The frame around every page: document, header, and the pages for errors and wrong addresses. */
 export function renderLayout(config: ScaffoldConfig, slots: Slots): TemplateFile[] {
   return [
     { path: "src/app/layout.tsx", content: layout(config) },
-    { path: "src/app/globals.css", content: globalStyles },
+    { path: "src/app/globals.css", content: globalStyles(config) },
     { path: "src/app/icon.svg", content: icon(config) },
     { path: "src/app/error.tsx", content: errorPage },
     { path: "src/app/not-found.tsx", content: notFoundPage },
     { path: "src/components/site-header.tsx", content: siteHeader(config, slots) },
   ];
-}
-
-/** `my-shop` as people write it: `My shop`. */
-export function titleOf({ name }: ScaffoldConfig): string {
-  const words = name.replaceAll("-", " ");
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function layout(config: ScaffoldConfig): string {
@@ -91,18 +86,6 @@ export function SiteHeader() {
     </header>
   );
 }
-`;
-}
-
-function initialOf({ name }: ScaffoldConfig): string {
-  return name.charAt(0).toUpperCase();
-}
-
-function icon(config: ScaffoldConfig): string {
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">
-  <rect width="32" height="32" rx="8" fill="#16181d"/>
-  <text x="16" y="22" text-anchor="middle" font-family="system-ui, sans-serif" font-size="18" font-weight="600" fill="#fff">${initialOf(config)}</text>
-</svg>
 `;
 }
 

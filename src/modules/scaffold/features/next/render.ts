@@ -1,10 +1,8 @@
 import type { Slots, TemplateFile } from "../../engine/feature";
 import type { ScaffoldConfig } from "../../schema";
-import { renderComponents } from "./components";
-import { renderDocuments } from "./documents";
-import { renderEnvironment } from "./environment";
+import { homePage, statusLabelFile } from "../base/home";
 import { renderHealth } from "./health";
-import { renderHome } from "./home";
+import { homeVariant } from "./home";
 import { renderLayout } from "./layout";
 import { renderSettings } from "./settings";
 
@@ -12,11 +10,9 @@ import { renderSettings } from "./settings";
 export function renderNextProject(config: ScaffoldConfig, slots: Slots): TemplateFile[] {
   return [
     ...renderSettings(slots),
-    ...renderEnvironment(slots),
-    ...renderHealth(slots),
-    ...renderComponents(slots.components),
+    ...renderHealth(),
     ...renderLayout(config, slots),
-    ...renderHome(config, slots),
-    ...renderDocuments(config, slots),
+    homePage(config, slots, homeVariant),
+    statusLabelFile(homeVariant),
   ];
 }

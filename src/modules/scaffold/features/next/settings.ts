@@ -1,14 +1,13 @@
 import type { Slots, TemplateFile } from "../../engine/feature";
 import { toJson } from "../../engine/manifest";
 
-/** Configuration files of the tools: TypeScript, PostCSS, Next and git. */
+/** Configuration files of the tools: TypeScript, PostCSS and Next. */
 export function renderSettings(slots: Slots): TemplateFile[] {
   return [
     { path: "tsconfig.json", content: toJson(tsconfig) },
     { path: "postcss.config.mjs", content: postcss },
     { path: "next.config.ts", content: nextConfig(slots) },
     { path: "next-env.d.ts", content: nextEnvironment },
-    { path: ".gitignore", content: gitignore(slots) },
   ];
 }
 
@@ -67,18 +66,4 @@ const config: NextConfig = {
 
 export default config;
 `;
-}
-
-function gitignore({ ignoredPaths }: Slots): string {
-  const paths = [
-    "/node_modules",
-    "/.next",
-    "/out",
-    "next-env.d.ts",
-    "*.tsbuildinfo",
-    ".env*",
-    "!.env.example",
-    ".DS_Store",
-  ];
-  return `${[...paths, ...ignoredPaths].join("\n")}\n`;
 }

@@ -1,17 +1,17 @@
 import { catalogVersion } from "../../catalog/versions";
 import { commandOf } from "../../command";
-
 import type { Slots, TemplateFile } from "../../engine/feature";
 import { toJson } from "../../engine/manifest";
+import { installCommand, runCommand } from "../../engine/package-manager";
 import type { ScaffoldConfig } from "../../schema";
-import { titleOf } from "./layout";
+import { frameworkWords, titleOf } from "./frameworks";
 
 /** What people, agents and Berth itself read about the project. */
 export function renderDocuments(config: ScaffoldConfig, slots: Slots): TemplateFile[] {
   const record = { catalogVersion, command: commandOf(config), config };
   return [
     { path: "README.md", content: readme(config, slots) },
-    { path: "AGENTS.md", content: agents(slots) },
+    { path: "AGENTS.md", content: agents(config, slots) },
     { path: "berth.json", content: toJson(record) },
   ];
 }
@@ -21,13 +21,28 @@ function readme(config: ScaffoldConfig, slots: Slots): string {
   const parts = [
     `# ${titleOf(config)}\n`,
     `${slots.stack.map(({ name, version }) => `${name} ${version}`).join(", ")}.\n`,
-    `## Run it\n\nNeeds Node 22 or newer.\n\n\`\`\`sh\nnpm ci\n${copyExample(slots)}npm run dev\n\`\`\`\n\nThen open http://localhost:3000. For production: \`npm run build\`, then \`npm start\`; it listens on \`PORT\`, 3000 by default. The build needs no variable and no network.\n`,
+    runIt(config, slots),
     ...sections,
     `## Environment\n\n${variableTable(slots)}\n\nThe app starts without them and names what is missing: in the log, on the home page and at \`/api/health\`, which answers 503 only when it cannot do its work.\n`,
     `## Where things are\n\n${slots.landmarks.map(({ path, purpose }) => `- \`${path}\`: ${purpose}`).join("\n")}\n`,
-    `## Where it came from\n\n\`berth.json\` records the choices and the version of the catalog. The same project again:\n\n\`\`\`sh\n${commandOf(config)}\n\`\`\`\n`,
+    `## Use this stack\n\n\`berth.json\` records the choices and the version of the catalog. The same project again:\n\n\`\`\`sh\n${commandOf(config)}\n\`\`\`\n`,
   ];
   return parts.join("\n");
+}
+
+function runIt(config: ScaffoldConfig, slots: Slots): string {
+  const needs = config.packageManager === "npm" ? "Node 22 or newer" : "Node 22 or newer and pnpm";
+  return `## Run it
+
+Needs ${needs}.
+
+\`\`\`sh
+${installCommand(config)}
+${copyExample(slots)}${runCommand(config, "dev")}
+\`\`\`
+
+Then open http://localhost:3000. For production: \`${runCommand(config, "build")}\`, then \`${runCommand(config, "start")}\`; it listens on \`PORT\`, 3000 by default. The build needs no variable and no network.
+`;
 }
 
 function copyExample({ variables }: Slots): string {
@@ -42,17 +57,17 @@ function variableTable({ variables }: Slots): string {
   return ["| variable | needed | what it is |", "|---|---|---|", ...rows].join("\n");
 }
 
-function agents({ guidance, scripts }: Slots): string {
+function agents(config: ScaffoldConfig, { guidance, scripts }: Slots): string {
+  const { rule, styles } = frameworkWords[config.framework];
   const rules = [
     "TypeScript is strict. No `any`, no non-null `!`; narrow instead.",
-    'Pages are server components. `"use client"` stands only where a browser event needs it.',
+    rule,
     "Environment variables are declared and read in `src/env.ts`, nowhere else, and never while building.",
-    "Colours are the tokens of `src/app/globals.css`. Both themes must work, from 360 px up.",
+    `Colours are the tokens of \`${styles}\`. Both themes must work, from 360 px up.`,
     "A message says what happened, why, and what to do.",
     ...guidance,
   ];
-  const checks = Object.keys(scripts).includes("typecheck")
-    ? "Before you hand in a change: `npm run typecheck && npm run build`.\n"
-    : "";
-  return `# Rules for changing this project\n\n${rules.map((rule) => `- ${rule}`).join("\n")}\n\n${checks}`;
+  const checks = ["typecheck", "test", "build"].filter((name) => name in scripts);
+  const command = checks.map((name) => runCommand(config, name)).join(" && ");
+  return `# Rules for changing this project\n\n${rules.map((line) => `- ${line}`).join("\n")}\n\nBefore you hand in a change: \`${command}\`.\n`;
 }

@@ -1,12 +1,56 @@
+import { clientDirective } from "../../engine/client";
 import type { ComponentName, TemplateFile } from "../../engine/feature";
+import type { Framework, ScaffoldConfig } from "../../schema";
 
-/** The shared components that the chosen features asked for. */
-export function renderComponents(names: readonly ComponentName[]): TemplateFile[] {
-  return names.map((name) => ({ path: `src/components/${name}.tsx`, content: sources[name] }));
+/** The shared components that the chosen features asked for, and those they stand on. */
+export function renderComponents(config: ScaffoldConfig, asked: readonly ComponentName[]): TemplateFile[] {
+  const names = new Set(asked);
+  if (names.has("feature-off")) names.add("notice").add("page-shell");
+  if (names.has("submit-button")) names.add("button");
+  if (names.has("button") && config.framework !== "next") names.add("link");
+  return [...names].map((name) => ({ path: `src/components/${name}.tsx`, content: sourceOf(name, config) }));
 }
 
-const button = `import Link from "next/link";
-import type { ComponentProps } from "react";
+function sourceOf(name: ComponentName, config: ScaffoldConfig): string {
+  if (name === "button") return button(config);
+  if (name === "link") return links[config.framework];
+  if (name === "submit-button") return clientDirective(config) + submitButton;
+  return sources[name];
+}
+
+const nextLink = `export { default as Link } from "next/link";
+`;
+
+const routerLink = `import type { ComponentProps } from "react";
+import { Link as PageLink } from "react-router";
+
+/** Pages of this app open without a reload; endpoints and other sites as links always do. */
+export function Link({ href, ...props }: ComponentProps<"a"> & { href: string }) {
+  const isPage = href.startsWith("/") && !href.startsWith("/api/");
+  return isPage ? <PageLink to={href} {...props} /> : <a href={href} {...props} />;
+}
+`;
+
+const plainLink = `import type { ComponentProps } from "react";
+
+export function Link(props: ComponentProps<"a"> & { href: string }) {
+  return <a {...props} />;
+}
+`;
+
+const links: Record<Framework, string> = {
+  next: nextLink,
+  "vite-react": routerLink,
+  astro: plainLink,
+  hono: plainLink,
+};
+
+function button({ framework }: ScaffoldConfig): string {
+  const imports =
+    framework === "next"
+      ? `import Link from "next/link";\nimport type { ComponentProps } from "react";`
+      : `import type { ComponentProps } from "react";\nimport { Link } from "./link";`;
+  return `${imports}
 
 type Tone = "primary" | "secondary";
 
@@ -30,6 +74,7 @@ export function ButtonLink({
   return <Link className={[shape, tones[tone], className].join(" ")} {...props} />;
 }
 `;
+}
 
 const field = `import { type ComponentProps, useId } from "react";
 
@@ -130,9 +175,7 @@ export function PageShell({
 }
 `;
 
-const submitButton = `"use client";
-
-import type { ReactNode } from "react";
+const submitButton = `import type { ReactNode } from "react";
 import { useFormStatus } from "react-dom";
 import { Button } from "./button";
 
@@ -157,10 +200,65 @@ export function SubmitButton({
 }
 `;
 
-const sources: Record<ComponentName, string> = {
-  button,
+const textArea = `import { type ComponentProps, useId } from "react";
+
+interface TextAreaProps extends ComponentProps<"textarea"> {
+  label: string;
+  hint?: string;
+  error?: string;
+}
+
+/** A labelled text of several lines with its hint and its error beside it. */
+export function TextArea({ label, hint, error, className = "", ...input }: TextAreaProps) {
+  const id = useId();
+  const note = error ?? hint;
+  return (
+    <div className={["flex flex-col gap-1.5", className].join(" ")}>
+      <label htmlFor={id} className="text-sm font-medium">
+        {label}
+      </label>
+      <textarea
+        id={id}
+        rows={4}
+        aria-invalid={error !== undefined}
+        aria-describedby={note === undefined ? undefined : id + "-note"}
+        className="rounded-lg border border-control bg-surface px-3 py-2 text-base placeholder:text-muted sm:text-sm aria-invalid:border-bad"
+        {...input}
+      />
+      {note !== undefined && (
+        <p
+          id={id + "-note"}
+          role={error === undefined ? undefined : "alert"}
+          className={error === undefined ? "text-xs text-muted" : "text-xs text-bad"}
+        >
+          {note}
+        </p>
+      )}
+    </div>
+  );
+}
+`;
+
+const featureOff = `import { Notice } from "./notice";
+import { PageShell } from "./page-shell";
+
+/** Stands where a page would be while variables that it needs are not set. */
+export function FeatureOff({ title, missing }: { title: string; missing: string[] }) {
+  return (
+    <PageShell title={title} lead="This page waits for its settings.">
+      <Notice tone="warning" title={missing.length === 1 ? "A variable is missing" : "Some variables are missing"}>
+        Set <code>{missing.join(", ")}</code> in <code>.env.local</code> as <code>.env.example</code> shows, and start
+        again.
+      </Notice>
+    </PageShell>
+  );
+}
+`;
+
+const sources: Record<Exclude<ComponentName, "button" | "link" | "submit-button">, string> = {
+  "feature-off": featureOff,
   field,
   notice,
   "page-shell": pageShell,
-  "submit-button": submitButton,
+  "text-area": textArea,
 };

@@ -1,6 +1,12 @@
-/** Theme tokens and base styles; every colour of the project is one of these. */
-export const globalStyles = `@import "tailwindcss";
+import type { ScaffoldConfig } from "../../schema";
 
+/** Theme tokens and base styles; every colour of the project is one of these. */
+export function globalStyles({ framework }: Pick<ScaffoldConfig, "framework">): string {
+  const isNext = framework === "next";
+  const sans = isNext ? "var(--font-geist-sans)" : '"Geist", ui-sans-serif, system-ui, sans-serif';
+  const mono = isNext ? "var(--font-geist-mono)" : '"Geist Mono", ui-monospace, monospace';
+  return `@import "tailwindcss";
+${isNext ? "" : fontFaces}
 :root {
   color-scheme: light dark;
   --canvas: light-dark(oklch(0.992 0.002 250), oklch(0.155 0.006 260));
@@ -28,8 +34,8 @@ export const globalStyles = `@import "tailwindcss";
   --color-good: var(--good);
   --color-warn: var(--warn);
   --color-bad: var(--bad);
-  --font-sans: var(--font-geist-sans);
-  --font-mono: var(--font-geist-mono);
+  --font-sans: ${sans};
+  --font-mono: ${mono};
 }
 
 @layer base {
@@ -67,5 +73,23 @@ export const globalStyles = `@import "tailwindcss";
     transition-duration: 0s !important;
     animation-duration: 0s !important;
   }
+}
+`;
+}
+
+/** Next loads the fonts by itself; elsewhere the bundler copies them from the package. */
+const fontFaces = `
+@font-face {
+  font-family: "Geist";
+  src: url("../node_modules/geist/dist/fonts/geist-sans/Geist-Variable.woff2") format("woff2");
+  font-weight: 100 900;
+  font-display: swap;
+}
+
+@font-face {
+  font-family: "Geist Mono";
+  src: url("../node_modules/geist/dist/fonts/geist-mono/GeistMono-Variable.woff2") format("woff2");
+  font-weight: 100 900;
+  font-display: swap;
 }
 `;

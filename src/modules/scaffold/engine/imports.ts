@@ -1,0 +1,27 @@
+import type { CodeImport } from "./feature";
+
+/** One import line per module, its names and the modules in the order Biome wants. */
+export function importLines(imports: readonly CodeImport[]): string {
+  const names = new Map<string, string[]>();
+  for (const { name, from } of imports) names.set(from, [...(names.get(from) ?? []), name]);
+  return [...names]
+    .sort(([left], [right]) => (placeOf(left) < placeOf(right) ? -1 : 1))
+    .map(([from, members]) => statement([...new Set(members)].sort(byName), from))
+    .join("");
+}
+
+/** Node's own modules first, then packages, the project's modules and neighbours. */
+function placeOf(from: string): string {
+  const rank = from.startsWith("node:") ? 0 : from.startsWith("@/") ? 2 : from.startsWith(".") ? 3 : 1;
+  return `${rank}${from}`;
+}
+
+function byName(left: string, right: string): number {
+  const [a, b] = [left.replace("type ", ""), right.replace("type ", "")];
+  return a.toLowerCase() < b.toLowerCase() ? -1 : 1;
+}
+
+function statement(members: string[], from: string): string {
+  const line = `import { ${members.join(", ")} } from "${from}";\n`;
+  return line.length <= 121 ? line : `import {\n${members.map((name) => `  ${name},\n`).join("")}} from "${from}";\n`;
+}
