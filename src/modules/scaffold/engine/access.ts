@@ -32,8 +32,7 @@ export function costGuards(config: ScaffoldConfig, bucket: string, purpose: stri
   if (hasRateLimit(config)) {
     imports.push({ name: "checkRateLimit", from: "@/cache/rate-limit" });
     code += `  const limit = await checkRateLimit("${bucket}", request);
-  if (!limit.isAllowed)
-    return refuse(429, "Too many requests. Try again in " + limit.retryAfterSeconds + " seconds.");\n`;
+  if (!limit.isAllowed) return refuse(429, "Too many requests. Try again in " + limit.retryAfterSeconds + " seconds.");\n`;
   }
   return { imports, code };
 }

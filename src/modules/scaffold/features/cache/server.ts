@@ -26,7 +26,8 @@ async function readOrLoad<T>(key: string, seconds: number, load: () => Promise<T
 }
 
 function report(error: unknown): undefined {
-  console.warn("The cache does not answer, so the value was made anew:", error instanceof Error ? error.message : error);
+  const reason = error instanceof Error ? error.message : error;
+  console.warn("The cache does not answer, so the value was made anew:", reason);
 }
 `;
 

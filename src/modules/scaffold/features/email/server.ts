@@ -1,4 +1,5 @@
 import { costGuards } from "../../engine/access";
+import { importLines } from "../../engine/imports";
 import type { ScaffoldConfig } from "../../schema";
 
 /** Generated server code of e-mail: sending, the message of the contact form, and its endpoint. */
@@ -32,19 +33,22 @@ export async function sendMail({ to, replyTo, subject, text, html }: Mail): Prom
 export const contactModule = `import { z } from "zod";
 
 /** What the contact form sends; the page checks it before, the server in any case. */
-export const ContactMessage = z.object({
-  name: z
-    .string("Write your name.")
-    .trim()
-    .min(1, "Write your name.")
-    .max(80, "Use at most 80 characters.")
-    // It becomes part of a header of the mail, which a line break would end.
-    .regex(/^\\P{Cc}*$/u, "Write your name on one line."),
-  email: z.email("Write your e-mail address, such as ada@example.com.").max(254, "Use at most 254 characters."),
-  text: z.string("Write a message.").trim().min(1, "Write a message.").max(4000, "Use at most 4000 characters."),
-  /** A field people do not see. */
-  website: z.string().max(200).optional(),
-});
+export const ContactMessage = z.object(
+  {
+    name: z
+      .string("Write your name.")
+      .trim()
+      .min(1, "Write your name.")
+      .max(80, "Use at most 80 characters.")
+      // It becomes part of a header of the mail, which a line break would end.
+      .regex(/^\\P{Cc}*$/u, "Write your name on one line."),
+    email: z.email("Write your e-mail address, such as ada@example.com.").max(254, "Use at most 254 characters."),
+    text: z.string("Write a message.").trim().min(1, "Write a message.").max(4000, "Use at most 4000 characters."),
+    /** A field people do not see. */
+    website: z.string().max(200).optional(),
+  },
+  "Send a JSON object with name, email and text, at most 20,000 characters long.",
+);
 export type ContactMessage = z.infer<typeof ContactMessage>;
 `;
 
@@ -76,13 +80,18 @@ function escapeHtml(text: string): string {
 export function emailHttp(config: ScaffoldConfig): string {
   // The form is for everyone, also where the project has sign-in; only the rate limit applies.
   const { imports, code } = costGuards({ ...config, auth: "none" }, "contact", "write");
-  const guardImports = imports.map(({ name, from }) => `import { ${name} } from "${from}";\n`).join("");
-  return `${guardImports}import { missingFor, readVariable } from "@/env";
-import { readJson, refuse } from "@/http";
-import { ContactMessage } from "./contact";
-import { contactMail } from "./contact-mail";
-import { type Delivery, sendMail } from "./send";
-
+  const lines = importLines([
+    ...imports,
+    { name: "missingFor", from: "@/env" },
+    { name: "readVariable", from: "@/env" },
+    { name: "readJson", from: "@/http" },
+    { name: "refuse", from: "@/http" },
+    { name: "ContactMessage", from: "./contact" },
+    { name: "contactMail", from: "./contact-mail" },
+    { name: "type Delivery", from: "./send" },
+    { name: "sendMail", from: "./send" },
+  ]);
+  return `${lines}
 /** Mails a message of the contact form, always to the same address, so that nobody can send mail to others with it. */
 export async function receiveMessage(request: Request): Promise<Response> {
 ${code}  const parsed = ContactMessage.safeParse(await readJson(request, 20_000));
@@ -90,7 +99,7 @@ ${code}  const parsed = ContactMessage.safeParse(await readJson(request, 20_000)
   // Only a program fills the field that nobody sees. It is told what a person would be told.
   if (parsed.data.website) return accept("sent");
   const missing = readVariable("SMTP_URL") === undefined ? [] : missingFor("E-mail");
-  if (missing.length > 0) return refuse(503, "The contact form is off: " + missing.join(", ") + " is not set.");
+  if (missing.length > 0) return refuse(503, "The contact form is off: " + missing.join(" and ") + " must be set.");
   try {
     const to = readVariable("CONTACT_EMAIL") ?? "(CONTACT_EMAIL is not set)";
     return accept(await sendMail({ to, replyTo: parsed.data.email, ...contactMail(parsed.data) }));

@@ -4,7 +4,7 @@ import type { Contribution, Endpoint, Feature } from "../../engine/feature";
 import type { ScaffoldConfig } from "../../schema";
 import { paymentsFacts, paymentsFeature } from "./facts";
 import { checkoutPages, pricingPage } from "./pages";
-import { fulfilModule, paymentsHttp, productsModule, stripeModule } from "./server";
+import { eventsModule, paymentsHttp, productsModule, stripeModule } from "./server";
 
 export const payments: Feature = {
   ...paymentsFacts,
@@ -15,7 +15,7 @@ export const payments: Feature = {
       files: [
         { path: "src/payments/stripe.ts", content: stripeModule },
         { path: "src/payments/products.ts", content: productsModule },
-        { path: "src/payments/events.ts", content: fulfilModule },
+        { path: "src/payments/events.ts", content: eventsModule },
         { path: "src/payments/http.ts", content: paymentsHttp(config) },
         ...(hasPages ? pageFiles(config) : []),
       ],

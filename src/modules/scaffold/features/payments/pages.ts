@@ -26,7 +26,10 @@ export function PricingPage() {
   return (
     <PageShell title="Pricing" lead="One plan. Paid at Stripe; you can stop at any time.">
       {error !== undefined && <Notice tone="error" title={error} />}
-      <section aria-labelledby="plan" className="flex flex-col gap-6 rounded-xl border border-line bg-surface p-6 sm:p-8">
+      <section
+        aria-labelledby="plan"
+        className="flex flex-col gap-6 rounded-xl border border-line bg-surface p-6 sm:p-8"
+      >
         <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-2">
           <div>
             <h2 id="plan" className="text-lg font-semibold tracking-tight">

@@ -1,4 +1,5 @@
 import { costGuards, currentUserCall } from "../../engine/access";
+import { importLines } from "../../engine/imports";
 import type { ScaffoldConfig } from "../../schema";
 
 /** Generated server code of the payments: the Stripe client, the plan, and the endpoints. */
@@ -37,7 +38,8 @@ export function priceText({ amount, currency }: Pick<typeof plan, "amount" | "cu
 }
 `;
 
-export const fulfilModule = `import type Stripe from "stripe";
+export function eventsModule({ auth }: ScaffoldConfig): string {
+  return `import type Stripe from "stripe";
 
 const remembered = 1_000;
 const handled = new Set<string>();
@@ -54,9 +56,19 @@ export async function handleEvent(event: Stripe.Event): Promise<void> {
   if (handled.size > remembered && oldest !== undefined) handled.delete(oldest);
 }
 
-/** A paid checkout. This is where an account gets what was bought: \`client_reference_id\` is the user who bought it. */
-async function fulfil({ id, client_reference_id: userId, payment_status: status }: Stripe.Checkout.Session): Promise<void> {
-  console.info("Checkout " + id + " is complete (" + status + ")" + (userId === null ? "" : " for user " + userId) + ".");
+${auth === "none" ? fulfil : fulfilForUser}`;
+}
+
+const fulfil = `/** A paid checkout. This is where the buyer gets what was bought. */
+async function fulfil({ id, payment_status: status }: Stripe.Checkout.Session): Promise<void> {
+  console.info("Checkout " + id + " is complete (" + status + ").");
+}
+`;
+
+const fulfilForUser = `/** A paid checkout. This is where an account gets what was bought; the reference is the id of its user. */
+async function fulfil({ id, client_reference_id: userId, ...session }: Stripe.Checkout.Session): Promise<void> {
+  const buyer = userId === null ? "someone who was not signed in" : "user " + userId;
+  console.info("Checkout " + id + " of " + buyer + " is complete (" + session.payment_status + ").");
 }
 `;
 
@@ -64,16 +76,17 @@ export function paymentsHttp(config: ScaffoldConfig): string {
   const hasAuth = config.auth !== "none";
   // Whoever wants to pay may, signed in or not; only the rate limit applies.
   const { imports, code } = costGuards({ ...config, auth: "none" }, "checkout", "pay");
-  const lines = [
-    `import Stripe from "stripe";`,
-    hasAuth && `import { currentUser } from "@/auth/session";`,
-    ...imports.map(({ name, from }) => `import { ${name} } from "${from}";`),
-    `import { missingFor, readVariable } from "@/env";`,
-    `import { originOf, refuse } from "@/http";`,
-    `import { handleEvent } from "./events";`,
-    `import { plan } from "./products";`,
-    `import { stripeClient } from "./stripe";`,
-  ].filter((line) => line !== false);
+  const lines = importLines([
+    ...(hasAuth ? [{ name: "currentUser", from: "@/auth/session" }] : []),
+    ...imports,
+    { name: "missingFor", from: "@/env" },
+    { name: "readVariable", from: "@/env" },
+    { name: "originOf", from: "@/http" },
+    { name: "refuse", from: "@/http" },
+    { name: "handleEvent", from: "./events" },
+    { name: "plan", from: "./products" },
+    { name: "stripeClient", from: "./stripe" },
+  ]);
   const returns =
     config.framework === "hono"
       ? `success_url: origin + "/api/checkout?result=success",
@@ -85,12 +98,12 @@ export function paymentsHttp(config: ScaffoldConfig): string {
       customer_email: user?.email,
       client_reference_id: user?.id,`
     : "";
-  return `${lines.join("\n")}
-
+  return `import Stripe from "stripe";
+${lines}
 /** Opens a checkout at Stripe and answers its address. */
 export async function startCheckout(request: Request): Promise<Response> {
 ${code}  const missing = missingFor("Payments");
-  if (missing.length > 0) return refuse(503, "Payments are off: " + missing.join(", ") + " is not set.");
+  if (missing.length > 0) return refuse(503, "Payments are off: " + missing.join(" and ") + " must be set.");
   const origin = originOf(request);
 ${hasAuth ? `  const user = await ${currentUserCall(config)};\n` : ""}  try {
     const { url } = await stripeClient().checkout.sessions.create({

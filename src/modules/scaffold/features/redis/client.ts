@@ -6,7 +6,7 @@ import { requireVariable } from "@/env";
 /** This module may be loaded more than once; the one connection lives outside it. */
 const shared = globalThis as { cacheConnection?: ReturnType<typeof connect> };
 
-/** Without Redis the app works, only slower: commands fail at once instead of waiting for the connection. */
+/** Resolves after the first attempt, successful or not: without Redis the app works, only slower. */
 function connect() {
   const client = createClient({
     url: requireVariable("REDIS_URL"),
@@ -25,9 +25,12 @@ function connect() {
   return firstAttempt.then(() => client);
 }
 
-function connection() {
+/** Throws at once while Redis is away; the client tries to reach it again by itself. */
+async function connection() {
   shared.cacheConnection ??= connect();
-  return shared.cacheConnection;
+  const client = await shared.cacheConnection;
+  if (!client.isReady) throw new Error("Redis is not connected.");
+  return client;
 }
 
 export async function readEntry(key: string): Promise<string | undefined> {

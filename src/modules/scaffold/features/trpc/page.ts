@@ -107,7 +107,15 @@ function Notes() {
   return (
     <section aria-label="Notes" className="flex flex-col gap-3">
       <form onSubmit={add} className="flex flex-col gap-3 sm:flex-row sm:items-start">
-        <Field label="New note" name="text" required maxLength={280} autoComplete="off" error={error} className="grow" />
+        <Field
+          label="New note"
+          name="text"
+          required
+          maxLength={280}
+          autoComplete="off"
+          error={error}
+          className="grow"
+        />
         <Button type="submit" className="sm:mt-[1.625rem] sm:h-10">
           Add note
         </Button>
