@@ -15,7 +15,7 @@ export const payments: Feature = {
       files: [
         { path: "src/payments/stripe.ts", content: stripeModule },
         { path: "src/payments/products.ts", content: productsModule },
-        { path: "src/payments/events.ts", content: eventsModule },
+        { path: "src/payments/events.ts", content: eventsModule(config) },
         { path: "src/payments/http.ts", content: paymentsHttp(config) },
         ...(hasPages ? pageFiles(config) : []),
       ],
