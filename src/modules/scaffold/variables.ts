@@ -6,6 +6,7 @@ import { drizzleSqliteFacts } from "./features/drizzle-sqlite/facts";
 import { emailFacts } from "./features/email/facts";
 import { nextauthFacts } from "./features/nextauth/facts";
 import { paymentsFacts } from "./features/payments/facts";
+import { prismaPostgresFacts } from "./features/prisma-postgres/facts";
 import { redisFacts } from "./features/redis/facts";
 import { supabaseAuthFacts } from "./features/supabase-auth/facts";
 import { trpcFacts } from "./features/trpc/facts";
@@ -15,6 +16,7 @@ import type { ScaffoldConfig, VariableSpec } from "./schema";
 const facts = [
   baseFacts,
   drizzlePostgresFacts,
+  prismaPostgresFacts,
   drizzleSqliteFacts,
   nextauthFacts,
   betterAuthFacts,

@@ -1,4 +1,5 @@
 import type { Feature } from "../engine/feature";
+import { astro } from "./astro/feature";
 import { base } from "./base/feature";
 import { betterAuth } from "./better-auth/feature";
 import { chatbot } from "./chatbot/feature";
@@ -12,6 +13,7 @@ import { nextauth } from "./nextauth/feature";
 import { notes } from "./notes/feature";
 import { payments } from "./payments/feature";
 import { playwright } from "./playwright/feature";
+import { prismaPostgres } from "./prisma-postgres/feature";
 import { redis } from "./redis/feature";
 import { supabaseAuth } from "./supabase-auth/feature";
 import { trpc } from "./trpc/feature";
@@ -22,8 +24,10 @@ import { vitest } from "./vitest/feature";
 export const features: readonly Feature[] = [
   base,
   next,
+  astro,
   notes,
   drizzlePostgres,
+  prismaPostgres,
   drizzleSqlite,
   nextauth,
   betterAuth,
