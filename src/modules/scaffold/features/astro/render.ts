@@ -1,0 +1,11 @@
+import type { Slots, TemplateFile } from "../../engine/feature";
+import type { ScaffoldConfig } from "../../schema";
+import { renderHome } from "./home";
+import { renderLayout } from "./layout";
+import { renderRoutes } from "./routes";
+import { renderSettings } from "./settings";
+
+/** The files of an Astro project that depend on what its features put into the slots. */
+export function renderAstroProject(config: ScaffoldConfig, slots: Slots): TemplateFile[] {
+  return [...renderSettings(), ...renderLayout(config, slots), ...renderHome(config, slots), ...renderRoutes(slots)];
+}
