@@ -61,7 +61,7 @@ export function ModelForm({ connection, onCancel, onRemove }: ModelFormProps) {
     if (input) test.start(input);
   };
   return (
-    <form noValidate onSubmit={submit} className="max-w-xl space-y-4">
+    <form noValidate onSubmit={submit} className="space-y-4">
       <ChoiceRow
         legend="Provider"
         name="model-provider"
@@ -69,8 +69,10 @@ export function ModelForm({ connection, onCancel, onRemove }: ModelFormProps) {
         value={draft.provider}
         onChange={(provider) => change({ provider, model: "", address: "", key: "", isReplacing: false })}
       />
-      <PlaceFields draft={draft} problems={problems} onChange={change} />
-      <CredentialFields draft={draft} connection={connection} problems={problems} onChange={change} />
+      <div className="max-w-xl space-y-4">
+        <PlaceFields draft={draft} problems={problems} onChange={change} />
+        <CredentialFields draft={draft} connection={connection} problems={problems} onChange={change} />
+      </div>
       {(problems.form ?? problems.credentials) ? (
         <p role="alert" className="text-danger-text">
           {problems.form ?? problems.credentials}

@@ -10,7 +10,7 @@ import type { ModelTestState } from "./use-model-test";
 export function TestResult({ test }: { test: ModelTestState }) {
   const { result, error, startedAt, forget } = test;
   return (
-    <div role="status" aria-live="polite" className="min-h-6 text-sm">
+    <div role="status" aria-live="polite" className="max-w-xl text-sm empty:hidden">
       {startedAt ? (
         <div className="flex items-center gap-2 text-muted">
           <Spinner />

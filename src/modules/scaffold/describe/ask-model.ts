@@ -1,5 +1,6 @@
 import type { LanguageModel } from "ai";
 import * as z from "zod";
+import { AppError } from "@/server/errors";
 import { catalogOptions } from "../options";
 import { type ConfigField, fieldValues, rules } from "../rules";
 import {
@@ -34,7 +35,7 @@ export interface ModelAnswer {
   notOffered: string[];
 }
 
-/** Asks the model for a configuration. Throws what the model's call throws, or an Error when the answer is none. */
+/** Asks the model for a configuration. Throws what the model's call throws, or UPSTREAM when its answer is none. */
 export async function askModel(model: LanguageModel, text: string, abortSignal: AbortSignal): Promise<ModelAnswer> {
   const { generateText, NoObjectGeneratedError, Output } = await import("ai");
   const request = { model, abortSignal, maxRetries: 1, maxOutputTokens: 4000 };
@@ -84,7 +85,7 @@ function parseObject(text: string): unknown {
   try {
     return JSON.parse(text.slice(text.indexOf("{"), text.lastIndexOf("}") + 1));
   } catch (cause) {
-    throw new Error("The model did not answer with a configuration.", { cause });
+    throw noAnswer(cause);
   }
 }
 
@@ -98,10 +99,14 @@ function readAnswer(answer: unknown): ModelAnswer {
     if (Array.isArray(value)) choices[field] = known.filter((option) => value.includes(option));
     else if (known.includes(value)) choices[field] = value;
   }
-  if (Object.keys(choices).length === 0) throw new Error("The model did not answer with a configuration.");
+  if (Object.keys(choices).length === 0) throw noAnswer();
   return {
     name: z.string().safeParse(given.name).data,
     choices: choices as StatedChoices,
     notOffered: z.array(z.string().max(60)).max(10).safeParse(given.notOffered).data ?? [],
   };
+}
+
+function noAnswer(cause?: unknown): AppError {
+  return new AppError("UPSTREAM", "The model did not answer with a configuration.", { cause });
 }

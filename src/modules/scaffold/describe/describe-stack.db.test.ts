@@ -43,7 +43,11 @@ describeOnDatabases("describeStack", (getCtx) => {
       config: { name: "paid-newsletter", database: "drizzle-postgres", extras: ["email", "payments"] },
       applied: [],
     });
-    expect(described.notes[0]).toBe("Matched by keywords: “paid”, “newsletter”, “Postgres”, “AI editor”.");
+    expect(described.notes[0]).toEqual(
+      expect.stringMatching(
+        /^Matched by the keywords “paid”, “newsletter”, “Postgres”, “AI editor”: Next\.js, PostgreSQL/,
+      ),
+    );
     expect(parseConfig(described.config)).toEqual(described.config);
   });
 
@@ -58,7 +62,9 @@ describeOnDatabases("describeStack", (getCtx) => {
       config: { name: "ink-post", auth: "nextauth", authProviders: ["credentials"], database: "drizzle-postgres" },
       applied: ["auth-needs-provider", "credentials-need-database"],
     });
-    expect(described.notes.join("\n")).toMatch(/^Chosen by small\..+became.+\(rule credentials-need-database\)/s);
+    expect(described.notes.join("\n")).toMatch(
+      /^Chosen by small: .+\nDatabase is now PostgreSQL.+\(Rule credentials-need-database\.\)/s,
+    );
     expect(described.notes.at(-1)).toBe("Not offered: a print shop.");
   });
 

@@ -9,15 +9,21 @@ import { freeName } from "../ui/wizard-query";
 import { askModel, type ModelAnswer } from "./ask-model";
 import { matchKeywords } from "./keywords";
 import { nameFrom, toName } from "./name";
-import { choicesNote, repairNotes } from "./notes";
+import { choicesOf, repairNotes } from "./notes";
 import { type DescribedStack, DescribeStack } from "./schema";
 
 const deadlineSeconds = 20;
 const limit: RateLimit = { name: "describe", max: 30, windowSeconds: 60 };
 
+const nothingNamed =
+  "No word in it names a choice. Name what the app needs, such as Postgres, sign-in, payments or a chat.";
+
 interface Reading extends ModelAnswer {
   source: DescribedStack["source"];
-  notes: string[];
+  /** Who or what read it: "Chosen by claude-haiku-4-5". */
+  reader: string;
+  /** Why it was not the model, where there is one. */
+  excuse?: string;
 }
 
 /** A sentence as a configuration: by the organization's model, else by keywords. Creates and deploys nothing. */
@@ -32,8 +38,9 @@ export async function describeStack(ctx: Ctx, input: unknown): Promise<Described
   const { config, applied } = resolveConfig(stated);
   const isUnderstood = Object.keys(choices).length > 0;
   const notes = [
-    ...reading.notes,
-    ...(isUnderstood ? [choicesNote(config), ...repairNotes(stated, config, applied)] : []),
+    ...(reading.excuse ? [`${reading.excuse} So keywords were used instead.`] : []),
+    ...(isUnderstood ? [`${reading.reader}: ${choicesOf(config)}.`] : [nothingNamed]),
+    ...repairNotes(stated, config, applied),
     ...(notOffered.length > 0 ? [`Not offered: ${notOffered.join(", ")}.`] : []),
   ];
   return { config, source, isUnderstood, applied, notes };
@@ -47,28 +54,18 @@ async function readByModel(ctx: Ctx, text: string): Promise<Reading | undefined>
     const signal = AbortSignal.any([ctx.signal, AbortSignal.timeout(deadlineSeconds * 1000)]);
     const answer = await askModel(model, text, signal);
     const modelId = typeof model === "string" ? model : model.modelId;
-    return { ...answer, source: "model", notes: [`Chosen by ${modelId}.`] };
+    return { ...answer, source: "model", reader: `Chosen by ${modelId}` };
   } catch (error) {
-    const reason = await reasonOf(ctx, error);
+    const reason = AppError.is(error) ? error.message : (await explainModelFailure(ctx, error)).message;
     ctx.log.warn({ reason }, "The model could not describe a stack");
-    const byKeywords = readByKeywords(text);
-    return { ...byKeywords, notes: [`${reason} So keywords were used instead.`, ...byKeywords.notes] };
+    return { ...readByKeywords(text), excuse: reason };
   }
-}
-
-async function reasonOf(ctx: Ctx, error: unknown): Promise<string> {
-  if (AppError.is(error)) return error.message;
-  if (error instanceof Error && error.message.startsWith("The model did not")) return error.message;
-  return (await explainModelFailure(ctx, error)).message;
 }
 
 function readByKeywords(text: string): Reading {
   const { choices, phrases, notOffered } = matchKeywords(text);
-  const note =
-    phrases.length > 0
-      ? `Matched by keywords: ${phrases.map((phrase) => `“${phrase}”`).join(", ")}.`
-      : "No word in it names a choice. Name what the app needs, such as Postgres, sign-in, payments or a chat.";
-  return { name: undefined, choices, notOffered, source: "keywords", notes: [note] };
+  const quoted = phrases.map((phrase) => `“${phrase}”`).join(", ");
+  return { name: undefined, choices, notOffered, source: "keywords", reader: `Matched by the keywords ${quoted}` };
 }
 
 /** A name no project has; the one the wizard showed when the sentence gives none. */

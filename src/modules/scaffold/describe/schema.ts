@@ -1,7 +1,6 @@
 import * as z from "zod";
 import { ScaffoldConfig } from "../schema";
-
-export const maxDescription = 2000;
+import { maxDescription } from "./limits";
 
 export const DescribeStack = z.strictObject({
   text: z

@@ -9,7 +9,7 @@ import { describeProblem } from "@/ui/problem";
 import { Spinner } from "@/ui/spinner";
 import { Duration } from "@/ui/time";
 import { useTRPC, useTRPCClient } from "@/ui/trpc";
-import { maxDescription } from "../describe/schema";
+import { maxDescription } from "../describe/limits";
 import type { ScaffoldConfig } from "../schema";
 
 interface DescribeBoxProps {
