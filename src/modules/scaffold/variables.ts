@@ -1,6 +1,6 @@
+import { aiFacts } from "./features/ai/facts";
 import { baseFacts } from "./features/base/facts";
 import { betterAuthFacts } from "./features/better-auth/facts";
-import { chatbotFacts } from "./features/chatbot/facts";
 import { drizzlePostgresFacts } from "./features/drizzle-postgres/facts";
 import { drizzleSqliteFacts } from "./features/drizzle-sqlite/facts";
 import { emailFacts } from "./features/email/facts";
@@ -21,7 +21,7 @@ const facts = [
   nextauthFacts,
   betterAuthFacts,
   supabaseAuthFacts,
-  chatbotFacts,
+  aiFacts,
   redisFacts,
   upstashFacts,
   trpcFacts,

@@ -1,4 +1,6 @@
 import type { Feature } from "../engine/feature";
+import { agent } from "./agent/feature";
+import { ai } from "./ai/feature";
 import { astro } from "./astro/feature";
 import { base } from "./base/feature";
 import { betterAuth } from "./better-auth/feature";
@@ -14,7 +16,9 @@ import { notes } from "./notes/feature";
 import { payments } from "./payments/feature";
 import { playwright } from "./playwright/feature";
 import { prismaPostgres } from "./prisma-postgres/feature";
+import { rag } from "./rag/feature";
 import { redis } from "./redis/feature";
+import { structured } from "./structured/feature";
 import { supabaseAuth } from "./supabase-auth/feature";
 import { trpc } from "./trpc/feature";
 import { upstash } from "./upstash/feature";
@@ -32,7 +36,11 @@ export const features: readonly Feature[] = [
   nextauth,
   betterAuth,
   supabaseAuth,
+  ai,
   chatbot,
+  rag,
+  agent,
+  structured,
   redis,
   upstash,
   trpc,

@@ -1,0 +1,7 @@
+import type { FeatureFacts } from "../../engine/feature";
+
+export const agentFacts: FeatureFacts = {
+  id: "agent",
+  isChosen: (config) => config.aiTemplate === "agent",
+  variables: () => [],
+};
