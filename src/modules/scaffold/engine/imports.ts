@@ -22,6 +22,9 @@ function byName(left: string, right: string): number {
 }
 
 function statement(members: string[], from: string): string {
-  const line = `import { ${members.join(", ")} } from "${from}";\n`;
-  return line.length <= 121 ? line : `import {\n${members.map((name) => `  ${name},\n`).join("")}} from "${from}";\n`;
+  const areTypes = members.every((name) => name.startsWith("type "));
+  const keyword = areTypes ? "import type" : "import";
+  const names = areTypes ? members.map((name) => name.slice("type ".length)) : members;
+  const line = `${keyword} { ${names.join(", ")} } from "${from}";\n`;
+  return line.length <= 121 ? line : `${keyword} {\n${names.map((name) => `  ${name},\n`).join("")}} from "${from}";\n`;
 }

@@ -1,4 +1,4 @@
-import type { Slots, TemplateFile } from "../../engine/feature";
+import type { CodeImport, Slots, TemplateFile } from "../../engine/feature";
 import { importLines } from "../../engine/imports";
 import type { ScaffoldConfig } from "../../schema";
 import { icon, initialOf, titleOf } from "../base/frameworks";
@@ -7,7 +7,7 @@ import { globalStyles } from "../base/styles";
 /** The frame around every page: document, header, and the pages for errors and wrong addresses. */
 export function renderLayout(config: ScaffoldConfig, slots: Slots): TemplateFile[] {
   return [
-    { path: "src/app/layout.tsx", content: layout(config) },
+    { path: "src/app/layout.tsx", content: layout(config, slots) },
     { path: "src/app/globals.css", content: globalStyles(config) },
     { path: "src/app/icon.svg", content: icon(config) },
     { path: "src/app/error.tsx", content: errorPage },
@@ -16,14 +16,17 @@ export function renderLayout(config: ScaffoldConfig, slots: Slots): TemplateFile
   ];
 }
 
-function layout(config: ScaffoldConfig): string {
-  return `import { GeistMono } from "geist/font/mono";
-import { GeistSans } from "geist/font/sans";
-import type { Metadata } from "next";
-import type { ReactNode } from "react";
-import { SiteHeader } from "@/components/site-header";
-import { readVariable } from "@/env";
-import "./globals.css";
+function layout(config: ScaffoldConfig, { wrappers }: Slots): string {
+  const imports = importLines([
+    { name: "GeistMono", from: "geist/font/mono" },
+    { name: "GeistSans", from: "geist/font/sans" },
+    { name: "type Metadata", from: "next" },
+    { name: "type ReactNode", from: "react" },
+    { name: "SiteHeader", from: "@/components/site-header" },
+    { name: "readVariable", from: "@/env" },
+    ...wrappers,
+  ]);
+  return `${imports}import "./globals.css";
 
 const title = "${titleOf(config)}";
 const appUrl = readVariable("NEXT_PUBLIC_APP_URL");
@@ -38,13 +41,21 @@ export default function RootLayout({ children }: { children: ReactNode }) {
   return (
     <html lang="en" className={[GeistSans.variable, GeistMono.variable].join(" ")}>
       <body className="flex min-h-dvh flex-col font-sans">
-        <SiteHeader />
-        {children}
+${wrapped(["<SiteHeader />", "{children}"], wrappers)}
       </body>
     </html>
   );
 }
 `;
+}
+
+/** The lines inside these components, outermost first, indented as the body of the document. */
+function wrapped(lines: readonly string[], wrappers: readonly CodeImport[]): string {
+  const nested = wrappers.reduceRight(
+    (inner, { name }) => [`<${name}>`, ...inner.map((line) => `  ${line}`), `</${name}>`],
+    [...lines],
+  );
+  return nested.map((line) => `        ${line}`).join("\n");
 }
 
 function siteHeader(config: ScaffoldConfig, { nav, headerActions }: Slots): string {

@@ -4,6 +4,7 @@ import { homePage, statusLabelFile } from "../base/home";
 import { renderHealth } from "./health";
 import { homeVariant } from "./home";
 import { renderLayout } from "./layout";
+import { renderRoutes } from "./routes";
 import { renderSettings } from "./settings";
 
 /** The files of a Next project that depend on what its features put into the slots. */
@@ -11,6 +12,7 @@ export function renderNextProject(config: ScaffoldConfig, slots: Slots): Templat
   return [
     ...renderSettings(slots),
     ...renderHealth(),
+    ...renderRoutes(slots),
     ...renderLayout(config, slots),
     homePage(config, slots, homeVariant),
     statusLabelFile(homeVariant),
