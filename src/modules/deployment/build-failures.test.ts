@@ -94,6 +94,26 @@ npm error network This is a problem related to network connectivity.`,
     expect(found.isTemporary).toBe(false);
   });
 
+  it("reads what pnpm refuses, and tells it from a registry out of reach", () => {
+    const stale = classify(
+      "install",
+      ` ERR_PNPM_OUTDATED_LOCKFILE  Cannot install with "frozen-lockfile" because pnpm-lock.yaml is not up to date with <ROOT>/package.json
+
+  Failure reason:
+  specifiers in the lockfile don't match specifiers in package.json:
+* 1 dependencies were added: is-number@7.0.0`,
+    );
+    expect(stale.failure).toMatchObject({ type: "BUILD_FAILED", severity: "recoverable" });
+    expect(stale.failure.message).toContain("(ERR_PNPM_OUTDATED_LOCKFILE)");
+    expect(stale.failure.suggestions.join()).toContain("pnpm install");
+    const silent = classify(
+      "install",
+      " ERR_PNPM_META_FETCH_FAIL  GET https://registry.npmjs.org/is-number: request to https://registry.npmjs.org/is-number failed, reason: connect ECONNREFUSED 127.0.0.1:9",
+    );
+    expect(silent.failure).toMatchObject({ type: "PLATFORM_UNAVAILABLE", severity: "temporary" });
+    expect(silent.failure.message).toContain("(ECONNREFUSED)");
+  });
+
   it("sees a full disk in any phase", () => {
     expect(
       classify("install", "npm error code ENOSPC\nnpm error nospc ENOSPC: no space left on device, write").failure

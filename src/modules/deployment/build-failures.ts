@@ -8,7 +8,7 @@ import {
   retryAction,
   variablesAction,
 } from "./failures";
-import { packageProblems } from "./package-problems";
+import { packageProblemIn } from "./package-problems";
 import type { DeploymentError } from "./schema";
 
 /** How a command of a build ended. `tail` is its last output, both streams as they came. */
@@ -64,7 +64,7 @@ const outOfMemory: Rule = ({ phase, exitCode, killedBy }, lines) => {
 };
 
 const networkCodes =
-  /npm (?:error|ERR!) (?:code |network .*?)?(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ERR_SOCKET_TIMEOUT|EHOSTUNREACH|ENETUNREACH|E50[0234]|E429)\b/;
+  /(?:npm (?:error|ERR!) (?:code |network .*?)?|ERR_PNPM_\w*FETCH_FAIL\b.*?|ERR_PNPM_FETCH_)(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ERR_SOCKET_TIMEOUT|EHOSTUNREACH|ENETUNREACH|E?50[0234]|E?429)\b/;
 const certificateCodes =
   /(UNABLE_TO_VERIFY_LEAF_SIGNATURE|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_GET_ISSUER_CERT(?:_LOCALLY)?|CERT_HAS_EXPIRED|DEPTH_ZERO_SELF_SIGNED_CERT)/;
 
@@ -97,20 +97,14 @@ const registryUnreachable: Rule = ({ phase }, lines) => {
 
 const packageRefused: Rule = ({ phase }, lines) => {
   if (phase !== "install") return undefined;
-  const at = lines.findIndex((line) =>
-    /npm (?:error|ERR!) (?:code )?(E404|E401|E403|EUSAGE|ERESOLVE|ETARGET|EINTEGRITY|EJSONPARSE|EBADENGINE)\b/.test(
-      line,
-    ),
-  );
-  if (at < 0) return undefined;
-  const code =
-    /\b(E404|E401|E403|EUSAGE|ERESOLVE|ETARGET|EINTEGRITY|EJSONPARSE|EBADENGINE)\b/.exec(lines[at] ?? "")?.[1] ?? "";
-  const [message, suggestion] = packageProblems[code] ?? packageProblems.ERESOLVE ?? ["", ""];
+  const at = lines.findIndex((line) => packageProblemIn(line) !== undefined);
+  const problem = packageProblemIn(lines[at] ?? "");
+  if (problem === undefined) return undefined;
   return new DeploymentFailure({
     type: "BUILD_FAILED",
     severity: "recoverable",
-    message: `${message} (${code})`,
-    suggestions: [suggestion],
+    message: `${problem.what} (${problem.code})`,
+    suggestions: [problem.remedy],
     recovery: [editAction, logAction],
     evidence: around(lines, at),
   });

@@ -19,6 +19,46 @@ function depending(address: string): Files {
   });
 }
 
+const pnpmLockfile = `lockfileVersion: '9.0'
+
+settings:
+  autoInstallPeers: true
+  excludeLinksFromLockfile: false
+
+importers:
+
+  .:
+    dependencies:
+      is-number:
+        specifier: 7.0.0
+        version: 7.0.0
+
+packages:
+
+  is-number@7.0.0:
+    resolution: {integrity: sha512-41Cifkg6e8TylSpdtTpeLVMqvSBEVzTttHvERD741+pnZ8ANv0004MRL43QKPDlK9cGvNp6NZWZUBlbGXYxxng==}
+    engines: {node: '>=0.12.0'}
+
+snapshots:
+
+  is-number@7.0.0: {}
+`;
+
+/** Says at every start which package it found, and calls pnpm by name in its build. */
+function pnpmProject(lockfile: string): Files {
+  return tinyProject({
+    "package.json": JSON.stringify({
+      name: "tiny",
+      type: "module",
+      packageManager: "pnpm@10.34.9",
+      scripts: { build: "pnpm --version && node build.mjs", start: "node server.mjs" },
+      dependencies: { "is-number": "7.0.0" },
+    }),
+    "pnpm-lock.yaml": lockfile,
+    "build.mjs": 'import isNumber from "is-number"; console.log("is-number says " + isNumber(7));',
+  });
+}
+
 describeOnPglite("installing and waiting", (getCtx) => {
   let ctx: Ctx;
   const silent = createServer(() => undefined);
@@ -44,6 +84,27 @@ describeOnPglite("installing and waiting", (getCtx) => {
     expect(failed.steps.find(({ name }) => name === "trigger-build")).toMatchObject({ attempts: 3, status: "failed" });
     const events = await eventsOf(ctx, failed.id);
     expect(events.filter(({ kind }) => kind === "recovery")).toHaveLength(2);
+  });
+
+  it("installs a pnpm project with pnpm, from the cache the second time", async () => {
+    const project = await createProject(ctx, { name: "by-pnpm" });
+    const first = await deploy(ctx, project.id, pnpmProject(pnpmLockfile));
+    expect(first).toMatchObject({ status: "succeeded" });
+    const lines = (await eventsOf(ctx, first.id)).map(({ line }) => line ?? "");
+    expect(lines).toContain("10.34.9");
+    expect(lines).toContain("is-number says true");
+    const second = await deploy(ctx, project.id, pnpmProject(pnpmLockfile));
+    expect(second).toMatchObject({ status: "succeeded" });
+    const again = (await eventsOf(ctx, second.id)).map(({ line }) => line ?? "");
+    expect(again.some((line) => line.startsWith("Packages taken from the cache"))).toBe(true);
+    expect(again).toContain("is-number says true");
+  });
+
+  it("says that a pnpm lockfile is out of date", async () => {
+    const project = await createProject(ctx, { name: "stale-pnpm" });
+    const failed = await deploy(ctx, project.id, pnpmProject(pnpmLockfile.replaceAll("7.0.0", "6.0.0")));
+    expect(failed).toMatchObject({ status: "failed", error: { type: "BUILD_FAILED" } });
+    expect(failed.error?.message).toContain("ERR_PNPM_OUTDATED_LOCKFILE");
   });
 
   it("cancels an install that waits for the network within 5 s", async () => {

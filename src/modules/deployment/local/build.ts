@@ -10,6 +10,7 @@ import { dependencyKey, keepDependencies, restoreDependencies } from "./dependen
 import { copyTree, isFolder, ownFolders, ownTree } from "./files";
 import { type AppUser, appFolders, cacheFolder, installer } from "./folders";
 import { baseEnv, type LocalHost, sandboxed, userOf } from "./host";
+import { installCommand, packageManagerOf } from "./package-manager";
 
 export type LogStream = "stdout" | "stderr" | "berth";
 
@@ -49,7 +50,7 @@ export async function readPackage(release: string): Promise<PackageJson> {
   }
 }
 
-/** Installs the packages of a release: copied from a set seen before, else by npm, which then becomes such a set. */
+/** Installs the packages of a release: copied from a set seen before, else by its package manager, which then becomes such a set. */
 export async function installPackages(host: LocalHost, options: BuildOptions): Promise<void> {
   const release = appFolders(host.root, options.app).release(options.deploymentId);
   const { dependencies, devDependencies } = await readPackage(release);
@@ -66,7 +67,7 @@ export async function installPackages(host: LocalHost, options: BuildOptions): P
       `Packages taken from the cache in ${seconds(startedAt)}: this set was installed before.`,
     );
   }
-  await runNpmInstall(host, options, { release, isLocked: key !== undefined });
+  await runInstall(host, options, release);
   options.onLine("berth", `Packages installed in ${seconds(startedAt)}.`);
   const isKept = key !== undefined && (await isFolder(target));
   const keep = () => (isKept ? keepSet(host, key, { installed: target, user, signal: options.signal }) : undefined);
@@ -106,29 +107,27 @@ export async function buildRelease(host: LocalHost, options: BuildOptions): Prom
   });
 }
 
-async function runNpmInstall(host: LocalHost, options: BuildOptions, install: { release: string; isLocked: boolean }) {
-  const { release, isLocked } = install;
-  const cache = cacheFolder(host.root);
-  const npmCache = path.join(cache, "npm");
+async function runInstall(host: LocalHost, options: BuildOptions, release: string) {
+  const cache = path.join(cacheFolder(host.root), packageManagerOf(release));
   const user: AppUser | undefined = host.isRoot ? installer : undefined;
-  mkdirSync(cache, { recursive: true, mode: 0o755 });
-  await mkdir(npmCache, { recursive: true, mode: 0o700 });
-  if (user) await Promise.all([ownTree(release, user), ownTree(npmCache, user)]);
-  // Without install scripts: what is installed then depends on the lockfile alone, and may be shared between apps.
-  const flags = ["--ignore-scripts", "--include=dev", "--no-audit", "--no-fund", "--prefer-offline"];
+  mkdirSync(cacheFolder(host.root), { recursive: true, mode: 0o755 });
+  await mkdir(cache, { recursive: true, mode: 0o700 });
+  if (user) await Promise.all([ownTree(release, user), ownTree(cache, user)]);
+  const { command, env } = installCommand(host.runtime, release, cache);
   await runPhase(host, options, {
     phase: "install",
     release,
-    command: [host.runtime.node, host.runtime.npmCli, isLocked ? "ci" : "install", ...flags],
+    command,
     env: {
       ...baseEnv(host, options.app, release),
       ...npmEnv(host),
       ...quietTools({}),
-      HOME: npmCache,
-      TMPDIR: npmCache,
+      HOME: cache,
+      TMPDIR: cache,
+      ...env,
     },
     user,
-    writable: [npmCache],
+    writable: [cache],
   });
 }
 

@@ -3,16 +3,18 @@ import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from "n
 import path from "node:path";
 import { copyTree, isFolder, linkTree, ownTree, treeBytes } from "./files";
 import { type AppUser, cacheFolder } from "./folders";
+import { lockfileOf } from "./package-manager";
 
 const maxSets = 12;
 const maxBytes = 6 * 1024 ** 3;
 
-/** What decides the content of node_modules: the lockfile and npm's settings, the Node version and the kind of machine. */
+/** What decides the content of node_modules: the lockfile and the settings of the package manager, the Node version and the kind of machine. */
 export async function dependencyKey(release: string): Promise<string | undefined> {
   const hash = createHash("sha256").update(`1 ${process.versions.node} ${process.platform} ${process.arch}`);
-  for (const name of ["package.json", "package-lock.json", ".npmrc"]) {
+  const lockfile = lockfileOf(release);
+  for (const name of ["package.json", lockfile, ".npmrc"]) {
     const text = await readFile(path.join(release, name), "utf8").catch(() => undefined);
-    if (name === "package-lock.json" && text === undefined) return undefined;
+    if (name === lockfile && text === undefined) return undefined;
     hash.update(`\0${name}\0`).update(name.endsWith(".json") ? withoutNames(text ?? "") : (text ?? ""));
   }
   return hash.digest("hex").slice(0, 32);
@@ -89,7 +91,7 @@ function setFolder(root: string, key: string): string {
   return path.join(cacheFolder(root), "deps", key);
 }
 
-/** The name, version and scripts of a project do not change what npm installs for it. */
+/** The name, version and scripts of a project do not change what is installed for it. */
 function withoutNames(text: string): string {
   try {
     return JSON.stringify(JSON.parse(text, dropNames));

@@ -26,7 +26,7 @@ export function openLocalHost(kernel: Pick<Kernel, "env" | "hostId" | "log">): L
   const { home, host, programDir } = kernel.env;
   const isRoot = process.getuid?.() === 0;
   const root = chooseAppsRoot(home, isRoot);
-  const runtime = prepareRuntime(root, childEnv({}).PATH ?? "", isRoot);
+  const runtime = prepareRuntime(root, childEnv({}).PATH ?? "", isRoot, programDir);
   const proxy = new LocalProxy({ folder: path.join(home, "proxy"), host, programDir, log: kernel.log });
   const isolation = chooseIsolation(isRoot ? installer : undefined);
   slot.host = { id: kernel.hostId, home, root, isRoot, runtime, proxy, isolation };

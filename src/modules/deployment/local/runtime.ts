@@ -1,26 +1,45 @@
-import { chmodSync, cpSync, existsSync, mkdirSync, realpathSync, renameSync, rmSync } from "node:fs";
+import { chmodSync, cpSync, existsSync, mkdirSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { isReachable } from "./folders";
 
-/** The Node and npm that apps build and run with. */
+/** The Node and the package managers that apps build and run with. */
 export interface Runtime {
   node: string;
   npmCli: string;
+  /** The pnpm that comes with Berth; undefined where it is not installed. */
+  pnpmCli: string | undefined;
   /** PATH of every child: this Node first. */
   searchPath: string;
   /** Folders a sandbox must show, because they may lie in a hidden home. */
   folders: string[];
 }
 
-/** Finds Node and npm. As root, copies them to where the apps' users can reach them when they cannot now. */
-export function prepareRuntime(root: string, hostPath: string, needsReach: boolean): Runtime {
+/**
+ * Finds Node and the package managers. As root, copies them to where the apps' users can reach them when they cannot
+ * now. `programDir` is the folder Berth runs from.
+ */
+export function prepareRuntime(root: string, hostPath: string, needsReach: boolean, programDir: string): Runtime {
   const node = placeNode(root, needsReach);
-  const npm = placeNpm(root, findNpm(hostPath), needsReach);
-  const folders = [path.dirname(node), npm];
-  const searchPath = [path.dirname(node), ...hostPath.split(path.delimiter).filter(isSystemFolder)].join(
-    path.delimiter,
-  );
-  return { node, npmCli: path.join(npm, "bin", "npm-cli.js"), searchPath, folders };
+  const npm = placePackage(root, "npm", findNpm(hostPath), needsReach);
+  const shipped = path.join(programDir, "node_modules", "pnpm");
+  const pnpm = existsSync(shipped) ? placePackage(root, "pnpm", realpathSync(shipped), needsReach) : undefined;
+  const pnpmCli = pnpm && path.join(pnpm, "bin", "pnpm.cjs");
+  const commands = pnpmCli ? [placeCommand(root, "pnpm", node, pnpmCli)] : [];
+  const folders = [path.dirname(node), npm, ...(pnpm ? [pnpm] : []), ...commands];
+  const system = hostPath.split(path.delimiter).filter(isSystemFolder);
+  const searchPath = [path.dirname(node), ...commands, ...system].join(path.delimiter);
+  return { node, npmCli: path.join(npm, "bin", "npm-cli.js"), pnpmCli, searchPath, folders };
+}
+
+/** A folder with a command for scripts of apps that call a package manager by name. */
+function placeCommand(root: string, name: string, node: string, cli: string): string {
+  const folder = path.join(root, ".runtime", "bin");
+  mkdirSync(folder, { recursive: true, mode: 0o755 });
+  const file = path.join(folder, name);
+  const staging = `${file}.${process.pid}`;
+  writeFileSync(staging, `#!/bin/sh\nexec "${node}" "${cli}" "$@"\n`, { mode: 0o755 });
+  renameSync(staging, file);
+  return folder;
 }
 
 /** Apps see the machine's own tools, not Berth's node_modules or a person's private bin folders. */
@@ -36,10 +55,10 @@ function placeNode(root: string, needsReach: boolean): string {
   return target;
 }
 
-function placeNpm(root: string, npm: string, needsReach: boolean): string {
-  if (!needsReach || isReachable(npm)) return npm;
-  const target = path.join(root, ".runtime", "npm");
-  copyOnce(npm, target);
+function placePackage(root: string, name: string, folder: string, needsReach: boolean): string {
+  if (!needsReach || isReachable(folder)) return folder;
+  const target = path.join(root, ".runtime", name);
+  copyOnce(folder, target);
   return target;
 }
 
