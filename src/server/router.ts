@@ -1,10 +1,10 @@
-import { deploymentRouter, platformRouter } from "@/modules/deployment/router";
+import { deploymentRouter, detectionRouter, platformRouter } from "@/modules/deployment/router";
 import { environmentRouter } from "@/modules/environment/router";
 import { identityRouter } from "@/modules/identity/router";
 import { modelsRouter } from "@/modules/models/router";
 import { projectRouter } from "@/modules/projects/router";
 import { scaffoldRouter } from "@/modules/scaffold/router";
-import { router } from "./trpc";
+import { mergeRouters, router } from "./trpc";
 
 /** Every procedure of Berth. */
 export const appRouter = router({
@@ -14,7 +14,7 @@ export const appRouter = router({
   models: modelsRouter,
   platform: platformRouter,
   project: projectRouter,
-  scaffold: scaffoldRouter,
+  scaffold: mergeRouters(scaffoldRouter, detectionRouter),
 });
 
 export type AppRouter = typeof appRouter;

@@ -84,5 +84,7 @@ const requireSignIn = t.middleware(({ next, ctx }) => {
 });
 
 export const router = t.router;
+/** One router of the procedures of several. */
+export const mergeRouters = t.mergeRouters;
 /** Every procedure needs a session or a token; its `ctx` is the verb's context. */
 export const protectedProcedure = t.procedure.use(mapErrors).use(requireSignIn);

@@ -2,9 +2,18 @@ import { tracked } from "@trpc/server";
 import { protectedProcedure, router } from "@/server/trpc";
 import { watchAppMetrics } from "./app-metrics";
 import { deleteApp, getApp, listApps, startApp, stopApp } from "./apps";
+import { detectRepository, detectSource } from "./detection";
 import { listPlatforms } from "./platforms/registry";
 import { getDeployment, listDeployments, watchDeployment } from "./queries";
-import { AppRef, DeploymentRef, ListDeployments, StartDeployment, WatchDeployment } from "./schema";
+import {
+  AppRef,
+  DeploymentRef,
+  ListDeployments,
+  RepositoryRef,
+  SourceRef,
+  StartDeployment,
+  WatchDeployment,
+} from "./schema";
 import { cancelDeployment, redeployDeployment, retryDeployment, rollbackDeployment, startDeployment } from "./service";
 
 export const deploymentRouter = router({
@@ -34,4 +43,10 @@ export const deploymentRouter = router({
 
 export const platformRouter = router({
   list: protectedProcedure.query(({ ctx }) => listPlatforms(ctx)),
+});
+
+/** The procedures of `scaffold` that need uploaded files, which this module keeps. */
+export const detectionRouter = router({
+  detectSource: protectedProcedure.input(SourceRef).mutation(({ ctx, input }) => detectSource(ctx, input)),
+  detectRepository: protectedProcedure.input(RepositoryRef).mutation(({ ctx, input }) => detectRepository(ctx, input)),
 });

@@ -117,6 +117,13 @@ export type StartDeployment = z.input<typeof StartDeployment>;
 export const DeploymentRef = z.strictObject({ id: z.string().max(64) });
 export type DeploymentRef = z.infer<typeof DeploymentRef>;
 
+export const SourceRef = z.strictObject({ sourceId: z.string().max(64) });
+export type SourceRef = z.infer<typeof SourceRef>;
+
+/** A public repository as a person names it: its address, or the page of a branch or a folder of it. */
+export const RepositoryRef = z.strictObject({ url: z.string().min(1).max(500) });
+export type RepositoryRef = z.infer<typeof RepositoryRef>;
+
 /** `lastEventId` is the number of the last event seen. */
 export const WatchDeployment = DeploymentRef.extend({
   lastEventId: z

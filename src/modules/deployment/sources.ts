@@ -15,7 +15,11 @@ import { deployment, source } from "./tables";
 /** Takes a project in as a ZIP, checked before anything is written. Throws VALIDATION saying what is wrong with it. */
 export async function createSource(ctx: Ctx, body: ReadableStream<Uint8Array> | null): Promise<{ id: string }> {
   requirePermission(ctx, "deployment:write");
-  const bytes = await readBounded(body);
+  return saveSource(ctx, await readBounded(body));
+}
+
+/** Stores a project that came in as a ZIP, after it was checked. Throws VALIDATION saying what is wrong with it. */
+export async function saveSource(ctx: Ctx, bytes: Buffer): Promise<{ id: string }> {
   const files = readProjectZip(bytes);
   const id = ctx.newId();
   const sha256 = createHash("sha256").update(bytes).digest("hex");

@@ -1,0 +1,92 @@
+import { and, eq } from "drizzle-orm";
+import { type Zippable, zipSync } from "fflate";
+import { type DetectedProject, detectProject, listZip } from "@/modules/scaffold";
+import { type Ctx, requirePermission } from "@/server/context";
+import { AppError } from "@/server/errors";
+import { createGuardedFetch, type GuardedFetch } from "@/server/guarded-fetch";
+import { homePaths } from "@/server/process/home";
+import { DeploymentFailure } from "./failures";
+import type { ReleaseFile } from "./local/files";
+import { machine } from "./local/machine";
+import { parseRepositoryAddress } from "./repository/address";
+import { cloneRepository } from "./repository/clone";
+import { RepositoryRef, SourceRef } from "./schema";
+import { readStored } from "./source-store";
+import { saveSource } from "./sources";
+import { source } from "./tables";
+
+/** What an uploaded project is made of, with the id to deploy it by. */
+export interface DetectedSource {
+  sourceId: string;
+  project: DetectedProject;
+}
+
+const cloneMs = 120_000;
+const fetchPublic = createGuardedFetch();
+
+/** Says what an uploaded project is made of. Throws NOT_FOUND for one that is not there. */
+export async function detectSource(ctx: Ctx, input: SourceRef): Promise<DetectedSource> {
+  requirePermission(ctx, "deployment:read");
+  const { sourceId } = SourceRef.parse(input);
+  const project = await detectProject({ ...listZip(await readUpload(ctx, sourceId)), signal: ctx.signal });
+  return { sourceId, project };
+}
+
+/** Takes a public repository in as if its files had been uploaded, and says what it is made of. */
+export async function detectRepository(
+  ctx: Ctx,
+  input: RepositoryRef,
+  fetch: GuardedFetch = fetchPublic,
+): Promise<DetectedSource & { name: string }> {
+  requirePermission(ctx, "deployment:write");
+  const address = parseRepositoryAddress(RepositoryRef.parse(input).url);
+  const deadline = AbortSignal.timeout(cloneMs);
+  const signal = AbortSignal.any([ctx.signal, deadline]);
+  const { files, leftOut } = await cloneRepository(address, { fetch, signal }).catch((error: unknown) => {
+    throw deadline.aborted ? tooSlow(address.url) : error;
+  });
+  if (files.length === 0) throw new AppError("VALIDATION", `${address.url} holds no file there. Check the address.`);
+  const zip = zipFiles(files);
+  const { id } = await saveSource(ctx, zip);
+  const { files: listed, notes } = listZip(zip);
+  const left = leftOut.length === 0 ? [] : [leftOutNote(leftOut)];
+  const project = await detectProject({ files: listed, notes: [...notes, ...left], signal: ctx.signal });
+  return { sourceId: id, name: address.name, project };
+}
+
+async function readUpload(ctx: Ctx, id: string): Promise<Buffer> {
+  const [row] = await ctx.db
+    .select({ id: source.id })
+    .from(source)
+    .where(and(eq(source.id, id), eq(source.orgId, ctx.orgId)));
+  if (!row) throw new AppError("NOT_FOUND", "There is no such uploaded project. Send it again.");
+  try {
+    return await readStored(homePaths(machine().env.home).sources, id);
+  } catch (error) {
+    if (!(error instanceof DeploymentFailure)) throw error;
+    throw new AppError("NOT_FOUND", error.message, { cause: error });
+  }
+}
+
+function zipFiles(files: readonly ReleaseFile[]): Buffer<ArrayBuffer> {
+  const [unix, regular] = [3, 0o100000];
+  const entries: Zippable = Object.create(null);
+  for (const { path, content, mode } of files) {
+    const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
+    entries[path] = [bytes, { os: unix, attrs: (regular | mode) * 2 ** 16, level: 1 }];
+  }
+  return Buffer.from(zipSync(entries));
+}
+
+function leftOutNote(paths: readonly string[]) {
+  const more = paths.length > 3 ? ` and ${paths.length - 3} more` : "";
+  const message = `Links and submodules are left out: ${paths.slice(0, 3).join(", ")}${more}.`;
+  return { level: "info" as const, message };
+}
+
+function tooSlow(url: string): AppError {
+  return new AppError(
+    "UPSTREAM",
+    `${url} did not arrive within ${cloneMs / 60_000} minutes. Try again, or upload the folder as a ZIP.`,
+  );
+}

@@ -1,0 +1,182 @@
+import { createHash } from "node:crypto";
+import * as fs from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { deflateSync } from "node:zlib";
+import * as git from "isomorphic-git";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createGuardedFetch } from "@/server/guarded-fetch";
+import { cloneRepository } from "./clone";
+import { checkPack } from "./pack";
+
+/** A Git server of one commit, as small as the protocol allows: it advertises main and hands out everything. */
+class GitServer {
+  readonly dir = mkdtempSync(path.join(tmpdir(), "berth-git-"));
+  private readonly server: Server;
+  private commit = "";
+  pack: Uint8Array = new Uint8Array();
+
+  constructor() {
+    this.server = createServer((request, response) => {
+      const url = request.url ?? "";
+      if (url.startsWith("/moved/")) return response.writeHead(302, { location: url.replace("moved", "shop") }).end();
+      if (!url.startsWith("/owner/shop.git/") && !url.startsWith("/shop/")) return response.writeHead(404).end();
+      if (url.endsWith("/info/refs?service=git-upload-pack")) return response.end(this.advertisement());
+      request.resume().on("end", () => response.end(this.answer()));
+    });
+  }
+
+  async start(files: Readonly<Record<string, string>>): Promise<void> {
+    const store = { fs, dir: this.dir };
+    await git.init({ ...store, defaultBranch: "main" });
+    for (const [name, text] of Object.entries(files)) {
+      fs.mkdirSync(path.dirname(path.join(this.dir, name)), { recursive: true });
+      if (text.startsWith("-> ")) fs.symlinkSync(text.slice(3), path.join(this.dir, name));
+      else fs.writeFileSync(path.join(this.dir, name), text);
+      await git.add({ ...store, filepath: name });
+    }
+    this.commit = await git.commit({ ...store, message: "first", author: { name: "a", email: "a@example.com" } });
+    const oids = fs
+      .globSync("??/*", { cwd: path.join(this.dir, ".git", "objects") })
+      .map((name) => name.replace("/", ""));
+    const { packfile } = await git.packObjects({ ...store, oids });
+    this.pack = packfile ?? new Uint8Array();
+    await new Promise<void>((done) => this.server.listen(0, "127.0.0.1", done));
+  }
+
+  url(name = "owner/shop.git"): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/${name}`;
+  }
+
+  stop(): void {
+    this.server.close();
+    rmSync(this.dir, { recursive: true, force: true });
+  }
+
+  private advertisement(): string {
+    const able = "shallow side-band-64k ofs-delta symref=HEAD:refs/heads/main agent=test";
+    const refs = [`${this.commit} HEAD\0${able}\n`, `${this.commit} refs/heads/main\n`];
+    return `${line("# service=git-upload-pack\n")}0000${refs.map(line).join("")}0000`;
+  }
+
+  private answer(): Buffer {
+    const parts: Buffer[] = [Buffer.from(`0000${line("NAK\n")}`)];
+    for (let at = 0; at < this.pack.length; at += 60_000) {
+      const chunk = this.pack.subarray(at, at + 60_000);
+      parts.push(Buffer.from(`${(chunk.length + 5).toString(16).padStart(4, "0")}\x01`, "latin1"), Buffer.from(chunk));
+    }
+    return Buffer.concat([...parts, Buffer.from("0000")]);
+  }
+}
+
+function line(text: string): string {
+  return `${(text.length + 4).toString(16).padStart(4, "0")}${text}`;
+}
+
+const server = new GitServer();
+beforeAll(() =>
+  server.start({
+    "package.json": '{"name":"shop"}',
+    "apps/web/page.ts": "export const a = 1;\n",
+    "AGENTS.md": "# Rules\n",
+    "CLAUDE.md": "-> AGENTS.md",
+  }),
+);
+afterAll(() => server.stop());
+
+const fetch = createGuardedFetch({ protocols: ["http:"], isAllowed: (address) => address === "127.0.0.1" });
+const clone = (url: string, more: { ref?: string; folder?: string } = {}, signal = AbortSignal.timeout(20_000)) =>
+  cloneRepository({ url, name: "shop", ...more }, { fetch, signal });
+
+describe("cloneRepository", () => {
+  it("takes the files of the newest commit and leaves links out", async () => {
+    const { files, leftOut } = await clone(server.url());
+    expect(files.map((file) => [file.path, Buffer.from(file.content).toString(), file.mode])).toEqual([
+      ["AGENTS.md", "# Rules\n", 0o644],
+      ["apps/web/page.ts", "export const a = 1;\n", 0o644],
+      ["package.json", '{"name":"shop"}', 0o644],
+    ]);
+    expect(leftOut).toEqual(["CLAUDE.md"]);
+  });
+
+  it("takes one folder of it", async () => {
+    const { files } = await clone(server.url(), { ref: "main", folder: "apps/web" });
+    expect(files.map((file) => file.path)).toEqual(["page.ts"]);
+  });
+
+  it("follows a repository that moved", async () => {
+    expect((await clone(server.url("moved"))).files).toHaveLength(3);
+  });
+
+  it("says what is missing", async () => {
+    await expect(clone(server.url("owner/other.git"))).rejects.toThrow(/does not exist or is not public/);
+    await expect(clone(server.url(), { ref: "dev" })).rejects.toThrow(/does not have a branch or tag dev/);
+    await expect(clone(server.url(), { folder: "nowhere" })).rejects.toThrow(/does not have the folder nowhere/);
+  });
+
+  it("refuses a pack that would outgrow its limits, and cleans up after itself", async () => {
+    const left = () => fs.readdirSync(tmpdir()).filter((name) => name.startsWith("berth-clone-"));
+    const before = left();
+    const good = server.pack;
+    server.pack = packOf([{ size: 60 * 1024 ** 2, data: deflateSync(Buffer.alloc(1000)) }]);
+    await expect(clone(server.url())).rejects.toThrow(/one of its files is too large/);
+    server.pack = good;
+    expect(left()).toEqual(before);
+  });
+
+  it("stops when it is told to", async () => {
+    await expect(clone(server.url(), {}, AbortSignal.abort())).rejects.toThrow(/abort/i);
+  });
+
+  it("reaches no private address with the fetch that is used", async () => {
+    const options = { fetch: createGuardedFetch(), signal: AbortSignal.timeout(5000) };
+    const address = { url: "https://127.0.0.1/owner/shop.git", name: "shop" };
+    await expect(cloneRepository(address, options)).rejects.toThrow(/private network/);
+  });
+});
+
+/** A pack of blobs with stated sizes that need not be true. */
+function packOf(objects: readonly { size: number; data: Buffer }[]): Buffer {
+  const head = Buffer.alloc(12);
+  head.write("PACK");
+  head.writeUInt32BE(2, 4);
+  head.writeUInt32BE(objects.length, 8);
+  const body = objects.flatMap(({ size, data }) => {
+    const header = [(3 << 4) | (size & 15)];
+    for (let rest = Math.floor(size / 16); rest > 0; rest = Math.floor(rest / 128)) {
+      header[header.length - 1] = (header.at(-1) ?? 0) | 128;
+      header.push(rest & 127);
+    }
+    return [Buffer.from(header), data];
+  });
+  const pack = Buffer.concat([head, ...body]);
+  return Buffer.concat([pack, createHash("sha1").update(pack).digest()]);
+}
+
+describe("checkPack", () => {
+  const limits = { objects: 3, objectBytes: 1000, totalBytes: 1500 };
+  const blob = (length: number, size = length) => ({ size, data: deflateSync(Buffer.alloc(length)) });
+
+  it("takes a pack that keeps its word", () => {
+    expect(() => checkPack(packOf([blob(700), blob(0), blob(800)]), limits)).not.toThrow();
+  });
+
+  it.each([
+    ["an object that is larger than it says", [blob(900, 10)], /damaged/],
+    ["an object that is smaller than it says", [blob(10, 900)], /damaged/],
+    ["too many objects", [blob(1), blob(1), blob(1), blob(1)], /more than 3 objects/],
+    ["an object beyond the limit", [blob(1001)], /too large/],
+    ["objects beyond the limit together", [blob(800), blob(800)], /too large together/],
+  ])("refuses %s", (_what, objects, message) => {
+    expect(() => checkPack(packOf(objects), limits)).toThrow(message);
+  });
+
+  it("refuses what is cut short or no pack", () => {
+    const whole = packOf([blob(700)]);
+    expect(() => checkPack(whole.subarray(0, 14), limits)).toThrow(/damaged/);
+    expect(() => checkPack(Buffer.alloc(100), limits)).toThrow(/damaged/);
+  });
+});
