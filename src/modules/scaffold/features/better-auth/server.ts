@@ -52,7 +52,6 @@ export function authModule(config: ScaffoldConfig): string {
     `import { getDatabase } from "@/db/client";`,
     ...storage.imports.filter((line) => line.includes("@/")),
     `import { ${social.length > 0 ? "missingFor, " : ""}readVariable, requireVariable } from "@/env";`,
-    `import { originOf } from "@/http";`,
   ];
   return `${imports.join("\n")}
 
@@ -76,12 +75,17 @@ async function openAuth() {
     database: ${storage.adapter},
     secret: requireVariable("BETTER_AUTH_SECRET"),
     baseURL: readVariable("BETTER_AUTH_URL"),
-    // A proxy may hide the address people see from the server; a request from the app's own pages is always trusted.
-    trustedOrigins: (request) => (request === undefined ? [] : [originOf(request)]),
+    trustedOrigins: (request) => [ownOrigin(request)],
 ${authProviders.includes("credentials") ? credentialOptions : ""}${social.length > 0 ? socialOptions(social) : ""}${authProviders.includes("credentials") ? rateLimit : ""}${storage.hasUuids ? `    advanced: { database: { generateId: "uuid" } },\n` : ""}    // A wrong password is an answer, not a fault: it stays out of the log.
     logger: { level: "error" },
     telemetry: { enabled: false },
   });
+}
+
+/** A page of the app names, as its origin, the host its request goes to; behind a proxy no other address is known. */
+function ownOrigin(request: Request | undefined): string | undefined {
+  const origin = request?.headers.get("origin") ?? "";
+  return URL.canParse(origin) && new URL(origin).host === request?.headers.get("host") ? origin : undefined;
 }
 `;
 }

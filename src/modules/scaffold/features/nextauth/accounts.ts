@@ -1,53 +1,15 @@
-import type { SchemaTable } from "../../engine/feature";
+import type { TableSpec } from "../../engine/feature";
 
 /** Generated code of accounts with e-mail and password: table, hashing, verbs. */
-export const usersTable: SchemaTable = {
+export const usersTable: TableSpec = {
   name: "users",
-  imports: ["pgTable", "text", "timestamp", "uuid"],
-  code: `export const users = pgTable("users", {
-  id: uuid("id").primaryKey().defaultRandom(),
-  name: text("name").notNull(),
-  /** Lower case. */
-  email: text("email").notNull().unique(),
-  passwordHash: text("password_hash").notNull(),
-  createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
-});
-`,
-  sql: `CREATE TABLE "users" (
-	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
-	"name" text NOT NULL,
-	"email" text NOT NULL,
-	"password_hash" text NOT NULL,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
-	CONSTRAINT "users_email_unique" UNIQUE("email")
-);
-`,
-  snapshot: {
-    name: "users",
-    schema: "",
-    columns: {
-      id: { name: "id", type: "uuid", primaryKey: true, notNull: true, default: "gen_random_uuid()" },
-      name: { name: "name", type: "text", primaryKey: false, notNull: true },
-      email: { name: "email", type: "text", primaryKey: false, notNull: true },
-      password_hash: { name: "password_hash", type: "text", primaryKey: false, notNull: true },
-      created_at: {
-        name: "created_at",
-        type: "timestamp with time zone",
-        primaryKey: false,
-        notNull: true,
-        default: "now()",
-      },
-    },
-    indexes: {},
-    foreignKeys: {},
-    compositePrimaryKeys: {},
-    uniqueConstraints: {
-      users_email_unique: { name: "users_email_unique", nullsNotDistinct: false, columns: ["email"] },
-    },
-    policies: {},
-    checkConstraints: {},
-    isRLSEnabled: false,
-  },
+  columns: [
+    { name: "id", type: "uuid", isPrimaryKey: true, fill: "new-id" },
+    { name: "name", type: "text" },
+    { name: "email", type: "text", isUnique: true, comment: "Lower case." },
+    { name: "passwordHash", type: "text" },
+    { name: "createdAt", type: "timestamp", fill: "now" },
+  ],
 };
 
 export const passwordModule = `import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from "node:crypto";
@@ -80,11 +42,9 @@ function deriveKey(password: string, salt: Buffer, options: ScryptOptions): Prom
 }
 `;
 
-export const usersModule = `import { eq } from "drizzle-orm";
-import { z } from "zod";
-import { getDatabase } from "@/db/client";
-import { users } from "@/db/schema";
+export const usersModule = `import { z } from "zod";
 import { hashPassword, verifyPassword } from "./password";
+import { findUserByEmail, insertUser } from "./user-store";
 
 const Email = z
   .string()
@@ -107,22 +67,14 @@ export async function createUser({
   email,
   password,
 }: z.output<typeof NewUser>): Promise<{ id: string } | undefined> {
-  const db = await getDatabase();
-  const passwordHash = await hashPassword(password);
-  const [user] = await db
-    .insert(users)
-    .values({ name, email, passwordHash })
-    .onConflictDoNothing()
-    .returning({ id: users.id });
-  return user;
+  return insertUser({ name, email, passwordHash: await hashPassword(password) });
 }
 
 /** The user these credentials belong to, or null. */
 export async function findUser(input: unknown): Promise<{ id: string; name: string; email: string } | null> {
   const parsed = Credentials.safeParse(input);
   if (!parsed.success) return null;
-  const db = await getDatabase();
-  const [user] = await db.select().from(users).where(eq(users.email, parsed.data.email)).limit(1);
+  const user = await findUserByEmail(parsed.data.email);
   // An unknown address takes as long as a wrong password, so that the answer's time tells nothing.
   const stored = user?.passwordHash ?? (await decoyHash());
   const isRight = await verifyPassword(parsed.data.password, stored);

@@ -1,5 +1,6 @@
 import type { FeatureFacts } from "../../engine/feature";
 import type { VariableSpec } from "../../schema";
+import { oauthVariables } from "../accounts-ui/oauth-facts";
 
 const sessionVariables: VariableSpec[] = [
   {
@@ -31,37 +32,16 @@ const sessionVariables: VariableSpec[] = [
   },
 ];
 
-const github: VariableSpec = {
-  key: "AUTH_GITHUB_ID",
-  kind: "string",
-  required: true,
-  sensitive: false,
-  public: false,
-  source: "user",
-  skippableLocally: true,
-  description: "Client id of a GitHub OAuth app; its callback address is /api/auth/callback/github of this app.",
-  example: "Ov23liAbCdEfGhIjKlMn",
-  rule: "github-client-id",
-  aliases: ["GITHUB_ID", "GITHUB_CLIENT_ID"],
-  feature: "GitHub sign-in",
-};
-
-const githubVariables: VariableSpec[] = [
-  github,
-  {
-    ...github,
-    key: "AUTH_GITHUB_SECRET",
-    kind: "secret",
-    sensitive: true,
-    description: "Client secret of the same GitHub OAuth app.",
-    example: "0123456789abcdef0123456789abcdef01234567",
-    rule: "github-client-secret",
-    aliases: ["GITHUB_SECRET", "GITHUB_CLIENT_SECRET"],
-  },
-];
-
 export const nextauthFacts: FeatureFacts = {
   id: "nextauth",
   isChosen: (config) => config.auth === "nextauth",
-  variables: (config) => [...sessionVariables, ...(config.authProviders.includes("github") ? githubVariables : [])],
+  variables: (config) => [
+    ...sessionVariables,
+    ...oauthVariables(config, (prefix) => ({
+      id: `AUTH_${prefix}_ID`,
+      secret: `AUTH_${prefix}_SECRET`,
+      idAliases: [`${prefix}_ID`, `${prefix}_CLIENT_ID`],
+      secretAliases: [`${prefix}_SECRET`, `${prefix}_CLIENT_SECRET`],
+    })),
+  ],
 };

@@ -1,9 +1,12 @@
 import { versions } from "../../catalog/versions";
 import type { Feature, TemplateFile } from "../../engine/feature";
 import type { ScaffoldConfig } from "../../schema";
+import { waysIn } from "../accounts-ui/contribution";
+import { providerLabels, socialOf } from "../accounts-ui/options";
+import { safePathModule } from "../accounts-ui/state";
 import { passwordModule, usersModule, usersTable } from "./accounts";
 import { nextauthFacts } from "./facts";
-import { accountMenu, accountPage, githubButton, signInForm, signInPage, signUpForm, signUpPage } from "./pages";
+import { accountMenu, accountPage, providerButton, signInForm, signInPage, signUpForm, signUpPage } from "./pages";
 import { actionsModule, authModule, authRoute, sessionModule } from "./session";
 
 const credentialFiles: TemplateFile[] = [
@@ -18,18 +21,19 @@ export const nextauth: Feature = {
   ...nextauthFacts,
   contribute: (config) => {
     const credentials = config.authProviders.includes("credentials");
-    const github = config.authProviders.includes("github");
+    const social = socialOf(config).length > 0;
     return {
       files: [
         { path: "src/auth/auth.ts", content: authModule(config) },
         { path: "src/auth/session.ts", content: sessionModule },
+        { path: "src/auth/safe-path.ts", content: safePathModule(config) },
         { path: "src/auth/actions.ts", content: actionsModule(config) },
         { path: "src/auth/account-menu.tsx", content: accountMenu },
         { path: "src/app/sign-in/page.tsx", content: signInPage(config) },
         { path: "src/app/account/page.tsx", content: accountPage },
         { path: "src/app/api/auth/[...nextauth]/route.ts", content: authRoute },
         ...(credentials ? credentialFiles : []),
-        ...(github ? [{ path: "src/auth/github-button.tsx", content: githubButton }] : []),
+        ...(social ? [{ path: "src/auth/provider-button.tsx", content: providerButton }] : []),
       ],
       dependencies: ["next-auth", ...(credentials ? (["zod"] as const) : [])],
       stack: [{ name: "Auth.js", version: versions["next-auth"] }],
@@ -39,7 +43,7 @@ export const nextauth: Feature = {
         {
           href: "/account",
           title: "Account",
-          body: `${waysIn(config)}; this page is only for people who are signed in.`,
+          body: `Sign in with ${waysIn(config)}; this page is only for people who are signed in.`,
           feature: "Sign-in",
         },
       ],
@@ -57,24 +61,24 @@ export const nextauth: Feature = {
   },
 };
 
-function waysIn({ authProviders }: ScaffoldConfig): string {
-  const names = { credentials: "e-mail and password", github: "GitHub" };
-  const text = authProviders.map((provider) => names[provider]).join(" or ");
-  return `Sign in with ${text}`;
-}
-
-function readme({ authProviders }: ScaffoldConfig): string {
+function readme(config: ScaffoldConfig): string {
   const parts = [
     "Auth.js with sessions in a signed cookie. `AUTH_SECRET` signs them: `openssl rand -base64 33` makes one. Behind a proxy set `AUTH_URL` to the address people see. `/account` is the example of a protected page; `currentUser()` in `src/auth/session.ts` protects others.",
   ];
-  if (authProviders.includes("credentials")) {
+  if (config.authProviders.includes("credentials")) {
     parts.push(
-      "Accounts live in the table `users`, passwords hashed with scrypt. Before the app is open to the world, put a rate limit in front of `/sign-in`.",
+      "Accounts live in `users`, passwords hashed with scrypt. Before the app is open to the world, put a rate limit in front of `/sign-in`.",
     );
   }
-  if (authProviders.includes("github")) {
+  if (config.database === "mongodb" || config.database === "mongoose") {
     parts.push(
-      "GitHub: create an OAuth app with the callback address `<app>/api/auth/callback/github`, then set `AUTH_GITHUB_ID` and `AUTH_GITHUB_SECRET`. Until then its button is off and says why.",
+      "Auth.js has no adapter for version 7 of the MongoDB driver, and needs none here: a session is its signed cookie, and only accounts are kept in the database.",
+    );
+  }
+  for (const provider of socialOf(config)) {
+    const prefix = `AUTH_${provider.toUpperCase()}`;
+    parts.push(
+      `${providerLabels[provider]}: create an OAuth app with the callback address \`<app>/api/auth/callback/${provider}\`, then set \`${prefix}_ID\` and \`${prefix}_SECRET\`. Until then its button is off and says why.`,
     );
   }
   return parts.join("\n\n");

@@ -1,4 +1,5 @@
 import type { ScaffoldConfig } from "../../schema";
+import { providerLabels, socialOf } from "../accounts-ui/options";
 
 /** Generated pages and forms of sign-in. */
 export const accountMenu = `import { ButtonLink } from "@/components/button";
@@ -56,9 +57,13 @@ export default async function AccountPage() {
 }
 `;
 
-export function signInPage({ authProviders }: ScaffoldConfig): string {
-  const credentials = authProviders.includes("credentials");
-  const github = authProviders.includes("github");
+export function signInPage(config: ScaffoldConfig): string {
+  const credentials = config.authProviders.includes("credentials");
+  const social = socialOf(config);
+  const buttons = social.map(
+    (provider) =>
+      `\n          <ProviderButton provider="${provider}" label="${providerLabels[provider]}" callbackUrl={target} />`,
+  );
   const needed = credentials ? `[...missingFor("Sign-in"), ...missingFor("Database")]` : `missingFor("Sign-in")`;
   const shell = credentials
     ? `<PageShell
@@ -77,14 +82,16 @@ export function signInPage({ authProviders }: ScaffoldConfig): string {
       }
       narrow
     >`
-    : `<PageShell title="Sign in" lead="Use your GitHub account." narrow>`;
-  const divider = credentials && github ? `\n          <p className="text-center text-xs text-muted">or</p>` : "";
+    : `<PageShell title="Sign in" lead="Use an account you have already." narrow>`;
+  const divider =
+    credentials && social.length > 0 ? `\n          <p className="text-center text-xs text-muted">or</p>` : "";
   const imports = [
     `import type { Metadata } from "next";`,
     credentials && `import Link from "next/link";`,
     `import { redirect } from "next/navigation";`,
-    github && `import { GitHubButton } from "@/auth/github-button";`,
-    `import { currentUser, safePath } from "@/auth/session";`,
+    social.length > 0 && `import { ProviderButton } from "@/auth/provider-button";`,
+    `import { safePath } from "@/auth/safe-path";`,
+    `import { currentUser } from "@/auth/session";`,
     credentials && `import { SignInForm } from "@/auth/sign-in-form";`,
     `import { Notice } from "@/components/notice";`,
     `import { PageShell } from "@/components/page-shell";`,
@@ -121,7 +128,7 @@ export default async function SignInPage({
           in <code>.env.local</code> and start again.
         </Notice>
       ) : (
-        <>${credentials ? "\n          <SignInForm callbackUrl={target} />" : ""}${divider}${github ? "\n          <GitHubButton callbackUrl={target} />" : ""}
+        <>${credentials ? "\n          <SignInForm callbackUrl={target} />" : ""}${divider}${buttons.join("")}
         </>
       )}
     </PageShell>
@@ -133,7 +140,8 @@ export default async function SignInPage({
 export const signUpPage = `import type { Metadata } from "next";
 import Link from "next/link";
 import { redirect } from "next/navigation";
-import { currentUser, safePath } from "@/auth/session";
+import { safePath } from "@/auth/safe-path";
+import { currentUser } from "@/auth/session";
 import { SignUpForm } from "@/auth/sign-up-form";
 import { Notice } from "@/components/notice";
 import { PageShell } from "@/components/page-shell";
@@ -251,31 +259,39 @@ export function SignUpForm({ callbackUrl }: { callbackUrl: string }) {
 }
 `;
 
-export const githubButton = `import { Button } from "@/components/button";
+export const providerButton = `import { Button } from "@/components/button";
 import { SubmitButton } from "@/components/submit-button";
-import { missingFor } from "@/env";
-import { signInWithGitHub } from "./actions";
+import { signInWith } from "./actions";
+import { missingOf, type Provider } from "./auth";
 
 /** Stays visible without its keys, and says which are missing. */
-export function GitHubButton({ callbackUrl }: { callbackUrl: string }) {
-  const missing = missingFor("GitHub sign-in");
+export function ProviderButton({
+  provider,
+  label,
+  callbackUrl,
+}: {
+  provider: Provider;
+  label: string;
+  callbackUrl: string;
+}) {
+  const missing = missingOf(provider);
   if (missing.length > 0) {
     return (
       <div className="flex flex-col gap-2">
-        <Button tone="secondary" disabled aria-describedby="github-needs">
-          Continue with GitHub
+        <Button tone="secondary" disabled aria-describedby={provider + "-needs"}>
+          Continue with {label}
         </Button>
-        <p id="github-needs" className="text-xs text-muted">
+        <p id={provider + "-needs"} className="text-xs text-muted">
           Off until {missing.join(" and ")} {missing.length === 1 ? "is" : "are"} set.
         </p>
       </div>
     );
   }
   return (
-    <form action={signInWithGitHub} className="flex flex-col">
+    <form action={signInWith.bind(null, provider)} className="flex flex-col">
       <input type="hidden" name="callbackUrl" value={callbackUrl} />
-      <SubmitButton tone="secondary" pendingLabel="Opening GitHub…">
-        Continue with GitHub
+      <SubmitButton tone="secondary" pendingLabel={"Opening " + label + "…"}>
+        Continue with {label}
       </SubmitButton>
     </form>
   );

@@ -1,29 +1,20 @@
 import type { ScaffoldConfig } from "../../schema";
+import { providerLabels, type SocialProvider, socialOf } from "../accounts-ui/options";
 
 /** Generated code of the sessions: the Auth.js set-up, who is signed in, and the actions of the forms. */
-export function authModule({ authProviders }: ScaffoldConfig): string {
-  const credentials = authProviders.includes("credentials");
-  const github = authProviders.includes("github");
+export function authModule(config: ScaffoldConfig): string {
+  const credentials = config.authProviders.includes("credentials");
+  const social = socialOf(config);
   const imports = [
     `import NextAuth, { ${credentials ? "CredentialsSignin, " : ""}type NextAuthResult } from "next-auth";`,
     credentials && `import Credentials from "next-auth/providers/credentials";`,
-    github && `import GitHub from "next-auth/providers/github";`,
-    `import { ${github ? "missingFor, " : ""}readVariable } from "@/env";`,
+    ...social.map((provider) => `import ${constructors[provider]} from "next-auth/providers/${provider}";`),
+    `import { ${social.length > 0 ? "missingFor, " : ""}readVariable } from "@/env";`,
     credentials && `import { findUser } from "./users";`,
   ].filter((line) => line !== false);
   const password = "Credentials({ credentials: { email: {}, password: {} }, authorize: findUser })";
-  const gitHub = `    ...(isGitHubReady()
-      ? [GitHub({ clientId: readVariable("AUTH_GITHUB_ID"), clientSecret: readVariable("AUTH_GITHUB_SECRET") })]
-      : []),`;
-  const providers = github ? `\n${credentials ? `    ${password},\n` : ""}${gitHub}\n  ` : password;
-  const ready = github
-    ? `
-/** GitHub sign-in is off until both of its keys are set. */
-export function isGitHubReady(): boolean {
-  return missingFor("GitHub sign-in").length === 0;
-}
-`
-    : "";
+  const entries = [...(credentials ? [`    ${password},\n`] : []), ...social.map(socialEntry)];
+  const providers = social.length > 0 ? `\n${entries.join("")}  ` : password;
   return `${imports.join("\n")}
 
 /** Built for each request, because the environment must not be read while the app is built. */
@@ -34,10 +25,51 @@ const result: NextAuthResult = NextAuth(() => ({
   session: { strategy: "jwt" },
   pages: { signIn: "/sign-in", error: "/sign-in" },
   providers: [${providers}],
+  callbacks: {
+${social.length > 0 ? stableId : ""}    session({ session, token }) {
+      session.user.id = token.sub ?? "";
+      return session;
+    },
+  },
 ${credentials ? quietRefusals : ""}}));
 
 export const { auth, handlers, signIn, signOut } = result;
-${ready}`;
+${social.length > 0 ? readiness(social) : ""}`;
+}
+
+const constructors: Record<SocialProvider, string> = { github: "GitHub", google: "Google" };
+
+function socialEntry(provider: SocialProvider): string {
+  const prefix = `AUTH_${provider.toUpperCase()}`;
+  return `    ...(isReady("${provider}")
+      ? [${constructors[provider]}({ clientId: readVariable("${prefix}_ID"), clientSecret: readVariable("${prefix}_SECRET") })]
+      : []),
+`;
+}
+
+const stableId = `    jwt({ token, account }) {
+      // Auth.js keeps no accounts here and would give someone from a provider another id at each sign-in.
+      if (account && account.provider !== "credentials") token.sub = account.provider + ":" + account.providerAccountId;
+      return token;
+    },
+`;
+
+function readiness(providers: readonly SocialProvider[]): string {
+  const features = providers.map((provider) => `${provider}: "${providerLabels[provider]} sign-in"`).join(", ");
+  return `
+const features = { ${features} };
+
+export type Provider = keyof typeof features;
+
+/** The variables a provider waits for; it is off until they are set. */
+export function missingOf(provider: Provider): string[] {
+  return missingFor(features[provider]);
+}
+
+export function isReady(provider: Provider): boolean {
+  return missingOf(provider).length === 0;
+}
+`;
 }
 
 const quietRefusals = `  logger: {
@@ -52,41 +84,36 @@ export const sessionModule = `import { connection } from "next/server";
 import { missingFor } from "@/env";
 import { auth } from "./auth";
 
-export interface CurrentUser {
+export interface User {
+  id: string;
   name: string;
-  email: string | undefined;
-  image: string | undefined;
+  email?: string;
 }
 
 /** Who is signed in, if anyone. Ask this wherever access matters: a hidden link protects nothing. */
-export async function currentUser(): Promise<CurrentUser | undefined> {
+export async function currentUser(): Promise<User | undefined> {
   await connection();
   if (missingFor("Sign-in").length > 0) return undefined;
   const user = (await auth())?.user;
-  if (user === undefined) return undefined;
+  if (user?.id === undefined) return undefined;
   const email = user.email ?? undefined;
-  return { name: user.name ?? email ?? "Unnamed", email, image: user.image ?? undefined };
-}
-
-/** Only a path of this app; anything else would let a link send people elsewhere after signing in. */
-export function safePath(path: unknown): string {
-  return typeof path === "string" && /^\\/(?![\\/\\\\])/.test(path) ? path : "/account";
+  return { id: user.id, name: user.name ?? email ?? "Unnamed", email };
 }
 `;
 
-export function actionsModule({ authProviders }: ScaffoldConfig): string {
-  const credentials = authProviders.includes("credentials");
-  const github = authProviders.includes("github");
+export function actionsModule(config: ScaffoldConfig): string {
+  const credentials = config.authProviders.includes("credentials");
+  const social = socialOf(config).length > 0;
   const imports = [
     credentials && `import { AuthError } from "next-auth";`,
-    `import { ${github ? "isGitHubReady, " : ""}signIn, signOut } from "./auth";`,
-    `import { safePath } from "./session";`,
+    `import { ${social ? "isReady, type Provider, " : ""}signIn, signOut } from "./auth";`,
+    `import { safePath } from "./safe-path";`,
     credentials && `import { Credentials, createUser, NewUser } from "./users";`,
   ].filter((line) => line !== false);
   return `"use server";
 
 ${imports.join("\n")}
-${credentials ? credentialActions : ""}${github ? githubAction : ""}
+${credentials ? credentialActions : ""}${social ? socialAction : ""}
 export async function leave(): Promise<void> {
   await signOut({ redirectTo: "/" });
 }
@@ -149,10 +176,10 @@ function textOf(form: FormData, field: string): string {
 }
 `;
 
-const githubAction = `
-export async function signInWithGitHub(form: FormData): Promise<void> {
-  if (!isGitHubReady()) return;
-  await signIn("github", { redirectTo: safePath(form.get("callbackUrl")) });
+const socialAction = `
+export async function signInWith(provider: Provider, form: FormData): Promise<void> {
+  if (!isReady(provider)) return;
+  await signIn(provider, { redirectTo: safePath(form.get("callbackUrl")) });
 }
 `;
 

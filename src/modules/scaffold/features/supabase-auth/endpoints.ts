@@ -8,7 +8,9 @@ export function handlerModule(config: ScaffoldConfig): string {
   const imports = [
     credentials && `import type { AuthError } from "@supabase/supabase-js";`,
     (credentials || social.length > 0) && `import { z } from "zod";`,
-    `import { originOf, ${credentials || social.length > 0 ? "readJson, " : ""}refuse } from "@/http";`,
+    credentials || social.length > 0
+      ? `import { originOf, readJson, refuse } from "@/http";`
+      : `import { refuse } from "@/http";`,
     `import { safePath } from "./safe-path";`,
     `import { missingForSignIn, openClient } from "./supabase";`,
   ].filter((line) => line !== false);
@@ -44,7 +46,8 @@ function obstacleOf(request: Request): Response | undefined {
   if (missing.length > 0) return refuse(503, "Sign-in is off until " + missing.join(" and ") + " is set.");
   // Another site must not sign people in or out; a program that is no browser names no origin.
   const origin = request.headers.get("origin");
-  if (origin !== null && origin !== originOf(request)) return refuse(403, "This address is only for the app's own pages.");
+  if (origin === null || (URL.canParse(origin) && new URL(origin).host === request.headers.get("host"))) return undefined;
+  return refuse(403, "This address is only for the app's own pages.");
 }
 ${credentials ? refusals : ""}`;
 }
