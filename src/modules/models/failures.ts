@@ -2,14 +2,14 @@ import { AppError } from "@/server/errors";
 import { redactKnown } from "@/server/redact";
 import type { Connection } from "./connect";
 import { modelProviders } from "./providers";
-import type { ModelFailureKind } from "./schema";
+import type { CredentialForm, ModelFailureKind } from "./schema";
 
 export interface ModelFailure {
   kind: ModelFailureKind;
   message: string;
 }
 
-type Target = Pick<Connection, "provider" | "model" | "address">;
+type Target = Pick<Connection, "provider" | "model" | "address"> & { credentials?: { form: CredentialForm } };
 
 /** What an error of a model call means to the person who set the model up: what happened and what to do. */
 export function describeFailure(error: unknown, target: Target): ModelFailure {
@@ -37,17 +37,18 @@ function kindOf(error: unknown): ModelFailureKind {
   return status >= 500 ? "unavailable" : "refused";
 }
 
-function sentenceOf(kind: ModelFailureKind, { provider, model, address }: Target): string {
+function sentenceOf(kind: ModelFailureKind, { provider, model, address, credentials }: Target): string {
   const { label } = modelProviders[provider];
   const place = address ?? label;
+  if (kind === "wrong-key" && credentials?.form === "none") return `${place} asks for a key. Enter one.`;
   const sentences: Record<ModelFailureKind, string> = {
-    "wrong-key": `${place} does not accept the key. Check that it is whole, belongs to ${label} and may use ${model}.`,
+    "wrong-key": `${place} does not accept the key. Check that it is whole, was made for this provider and may use ${model}.`,
     "unknown-model": `${place} has no model ${model} for this key. Check its name in the provider's list.`,
     unreachable: `${place} could not be reached. Check the address, that the server runs, and that this machine may reach it.`,
     timeout: `${place} did not answer in time. Try again; a model that is just being loaded can take longer.`,
     "rate-limit": `${place} limits how often it is asked, and the limit is reached. Wait a minute, then try again.`,
     payment: `${place} wants credit or a higher quota on the account before it answers.`,
-    "wrong-address": `${place} answers, but not as the API of ${label}. ${addressHint(provider)}`,
+    "wrong-address": `${place} answers, but not with the ${label} API. ${addressHint(provider)}`,
     refused: `${place} refused the request.`,
     unavailable: `${place} failed on its side. Try again later.`,
     cancelled: "The request was cancelled.",

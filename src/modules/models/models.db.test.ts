@@ -216,6 +216,8 @@ describeOnDatabases("a test of the model", (getCtx) => {
     expect(await testModel(ctx, { draft: open })).toMatchObject({ ok: true });
     expect(server.requests[0]?.headers.authorization).toBeUndefined();
     expect((await getModelSettings(ctx)).connection).toBeNull();
+    server.answer = () => ({ status: 401, json: {} });
+    expect(await testModel(ctx, { draft: open })).toMatchObject({ message: expect.stringContaining("asks for a key") });
   });
 
   it.each([

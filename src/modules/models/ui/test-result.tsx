@@ -22,7 +22,7 @@ export function TestResult({ test }: { test: ModelTestState }) {
             </span>
           </span>
           <Button size="sm" variant="ghost" onPress={forget}>
-            Cancel
+            Stop
           </Button>
         </div>
       ) : null}

@@ -63,7 +63,7 @@ describeOnDatabases("describeStack", (getCtx) => {
       applied: ["auth-needs-provider", "credentials-need-database"],
     });
     expect(described.notes.join("\n")).toMatch(
-      /^Chosen by small: .+\nDatabase is now PostgreSQL.+\(Rule credentials-need-database\.\)/s,
+      /^Chosen by small: .+\nSet by the rules: Database PostgreSQL.+\(Rule credentials-need-database\.\)/s,
     );
     expect(described.notes.at(-1)).toBe("Not offered: a print shop.");
   });
@@ -92,10 +92,10 @@ describeOnDatabases("describeStack", (getCtx) => {
   });
 
   it.each([
-    ["a refused key", { status: 401, json: { error: { message: "no" } } }, /does not accept the key/],
+    ["a missing key", { status: 401, json: { error: { message: "no" } } }, /asks for a key/],
     ["prose", { say: "I would take Postgres." }, /did not answer with a configuration/],
     ["an empty object", { say: "{}" }, /did not answer with a configuration/],
-    ["a page", { status: 200, text: "<h1>Hi</h1>" }, /not as the API/],
+    ["a page", { status: 200, text: "<h1>Hi</h1>" }, /not with the OpenAI-compatible API/],
   ] as const)("falls back to keywords on %s, and says why", async (_, reply, reason) => {
     await useModel();
     server.answer = () => reply;

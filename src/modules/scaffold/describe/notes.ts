@@ -16,10 +16,10 @@ export function choicesOf(config: ScaffoldConfig): string {
 export function repairNotes(stated: ScaffoldConfig, config: ScaffoldConfig, applied: readonly string[]): string[] {
   const changes = catalogOptions
     .filter(({ field }) => [stated[field]].flat().toSorted().join() !== [config[field]].flat().toSorted().join())
-    .map(({ field, label }) => `${label} is now ${labelsOf(field, config).join(" and ") || "none"}.`);
+    .map(({ field, label }) => `${label} ${labelsOf(field, config).join(" and ") || "none"}`);
   if (changes.length === 0) return [];
   const reasons = rules.filter(({ id }) => applied.includes(id)).map(({ id, reason }) => `${reason} (Rule ${id}.)`);
-  return [changes.join(" "), ...reasons];
+  return [`Set by the rules: ${changes.join(", ")}.`, ...reasons];
 }
 
 function labelsOf(field: ConfigField, config: ScaffoldConfig): string[] {
