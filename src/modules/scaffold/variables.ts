@@ -4,10 +4,14 @@ import { betterAuthFacts } from "./features/better-auth/facts";
 import { drizzlePostgresFacts } from "./features/drizzle-postgres/facts";
 import { drizzleSqliteFacts } from "./features/drizzle-sqlite/facts";
 import { emailFacts } from "./features/email/facts";
+import { i18nFacts } from "./features/i18n/facts";
+import { mongodbFacts } from "./features/mongodb/facts";
+import { mongooseFacts } from "./features/mongoose/facts";
 import { nextauthFacts } from "./features/nextauth/facts";
 import { paymentsFacts } from "./features/payments/facts";
 import { prismaPostgresFacts } from "./features/prisma-postgres/facts";
 import { redisFacts } from "./features/redis/facts";
+import { supabaseFacts } from "./features/supabase/facts";
 import { supabaseAuthFacts } from "./features/supabase-auth/facts";
 import { trpcFacts } from "./features/trpc/facts";
 import { upstashFacts } from "./features/upstash/facts";
@@ -18,6 +22,9 @@ const facts = [
   drizzlePostgresFacts,
   prismaPostgresFacts,
   drizzleSqliteFacts,
+  mongodbFacts,
+  mongooseFacts,
+  supabaseFacts,
   nextauthFacts,
   betterAuthFacts,
   supabaseAuthFacts,
@@ -27,6 +34,7 @@ const facts = [
   trpcFacts,
   emailFacts,
   paymentsFacts,
+  i18nFacts,
 ];
 
 /** The variables a project reads, from the same feature modules that write its code; loads no template. */

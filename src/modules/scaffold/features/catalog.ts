@@ -10,6 +10,9 @@ import { docker } from "./docker/feature";
 import { drizzlePostgres } from "./drizzle-postgres/feature";
 import { drizzleSqlite } from "./drizzle-sqlite/feature";
 import { email } from "./email/feature";
+import { i18n } from "./i18n/feature";
+import { mongodb } from "./mongodb/feature";
+import { mongoose } from "./mongoose/feature";
 import { next } from "./next/feature";
 import { nextauth } from "./nextauth/feature";
 import { notes } from "./notes/feature";
@@ -19,6 +22,7 @@ import { prismaPostgres } from "./prisma-postgres/feature";
 import { rag } from "./rag/feature";
 import { redis } from "./redis/feature";
 import { structured } from "./structured/feature";
+import { supabase } from "./supabase/feature";
 import { supabaseAuth } from "./supabase-auth/feature";
 import { trpc } from "./trpc/feature";
 import { upstash } from "./upstash/feature";
@@ -33,6 +37,9 @@ export const features: readonly Feature[] = [
   drizzlePostgres,
   prismaPostgres,
   drizzleSqlite,
+  mongodb,
+  mongoose,
+  supabase,
   nextauth,
   betterAuth,
   supabaseAuth,
@@ -46,6 +53,7 @@ export const features: readonly Feature[] = [
   trpc,
   email,
   payments,
+  i18n,
   vitest,
   playwright,
   docker,

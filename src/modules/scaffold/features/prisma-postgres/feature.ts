@@ -32,7 +32,6 @@ export const prismaPostgres: Feature = {
     ],
     dependencies: ["@electric-sql/pglite", "@prisma/adapter-pg", "@prisma/client", "pglite-prisma-adapter", "zod"],
     devDependencies: ["prisma"],
-    scripts: { "db:client": generate },
     prebuild: [generate],
     stack: [
       { name: "Prisma", version: versions.prisma },
