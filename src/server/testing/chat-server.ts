@@ -2,14 +2,14 @@ import { createServer, type IncomingHttpHeaders, type ServerResponse } from "nod
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 
-export interface ChatRequest {
+interface ChatRequest {
   path: string;
   headers: IncomingHttpHeaders;
   body: Record<string, unknown>;
 }
 
 /** What the server does with a request: says a text as the model, answers with a status, or never answers. */
-export type ChatAnswer =
+type ChatAnswer =
   | { say: string }
   | { status: number; json?: unknown; text?: string; headers?: Record<string, string> }
   | "silence";

@@ -143,7 +143,9 @@ const absent = words(
 /** Single fields that have the value `none`, which a sentence can ask for: "without a database". */
 const canBeNone = new Set<ConfigField>(["database", "auth", "aiTemplate"]);
 
-const negation = /\b(?:no|not|without|skip|minus)\s+(?:[\w-]+(?:,\s*|\s+(?:or|nor)\s+))*(?:an?\s+|any\s+|the\s+)?$/i;
+const articles = /\b(?:an?|any|the)\s+/gi;
+const negation = /\b(?:no|not|without|skip|minus)\s+((?:[\w-]+(?:,\s*|\s+(?:or|nor)\s+))*)$/i;
+const listGoesOn = /^[\w-]+(?:,\s*[\w-]+)*,?\s+(?:or|nor)\s/i;
 
 /** The choices that words of a sentence name. Pure, never throws, and makes no claim to understand. */
 export function matchKeywords(text: string): KeywordMatch {
@@ -153,8 +155,9 @@ export function matchKeywords(text: string): KeywordMatch {
   for (const { field, value, pattern, needsAuth } of keywords) {
     if (needsAuth && (choices.auth === undefined || choices.auth === "none")) continue;
     for (const match of rest.matchAll(pattern)) {
-      const isWanted = !negation.test(text.slice(Math.max(0, match.index - 60), match.index));
-      if (state(choices, field, value, isWanted)) found.push({ at: match.index, phrase: match[0] });
+      const isWanted = !isNegated(text, match.index);
+      const phrase = isWanted ? match[0] : `no ${match[0]}`;
+      if (state(choices, field, value, isWanted)) found.push({ at: match.index, phrase });
     }
     rest = rest.replace(pattern, (phrase) => " ".repeat(phrase.length));
   }
@@ -166,6 +169,15 @@ export function matchKeywords(text: string): KeywordMatch {
     phrases: unique(found.map(({ phrase }) => phrase)),
     notOffered: unique(notOffered),
   };
+}
+
+/** After "without": the next word, and all of a list that ends in "or". In "no sign-in, SQLite" the second is wanted. */
+function isNegated(text: string, at: number): boolean {
+  const before = text.slice(Math.max(0, at - 60), at).replace(articles, "");
+  const after = text.slice(at, at + 60).replace(articles, "");
+  const [, between] = negation.exec(before) ?? [];
+  if (between === undefined) return false;
+  return !between.includes(",") || /\b(?:or|nor)\s+$/i.test(between) || listGoesOn.test(after);
 }
 
 /** Notes a choice; false when the field has its value already. */

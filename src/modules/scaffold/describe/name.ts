@@ -2,9 +2,9 @@ import { ProjectName } from "../schema";
 
 const longest = 40;
 const boundary =
-  /[,:;!?()\n"“”]|\.(?=\s|$)|\b(?:with|without|for|using|that|which|where|who|whose|to|on|in|at|and|or|of|from|by|built|based|called|named|i|we|it)\b/i;
+  /[,:;!?()\n"“”]|\.(?=\s|$)|\b(?:with|without|for|using|that|which|where|who|whose|to|on|in|at|and|or|of|from|by|built|based|powered|selling|like|about|over|called|named|i|we|it)\b/i;
 const opening =
-  /^(?:(?:i|we|you|please|can|could|would|want|need|like|build|make|create|generate|start|set|up|me|us|to|a|an|the|some|my|our|new|simple|small|basic|modern|tiny|app|lets|let's|i'd)\s+)+/i;
+  /^(?:(?:i|we|you|please|can|could|would|want|need|like|build|make|create|generate|start|set|up|me|us|to|a|an|the|some|my|our|for|about|something|anything|new|simple|small|basic|modern|tiny|app|lets|let's|i'd)\s+)+/i;
 const stackNames =
   /^(?:next(?:\.?js)?|react|vite|astro|hono|node(?:\.?js)?|typescript|ts|postgres(?:ql)?|full-?stack)$/i;
 
@@ -34,7 +34,7 @@ export function toName(text: string): string | undefined {
 
 /** The first words up to where the sentence goes on about something else, at most three and none of the stack. */
 function head(text: string): string {
-  const [first = ""] = text.split(boundary).filter((part) => part.trim() !== "");
+  const [first = ""] = text.split(boundary);
   const words = first.split(/\s+/).filter((word) => word !== "" && !stackNames.test(word));
   return words.slice(-3).join(" ");
 }
