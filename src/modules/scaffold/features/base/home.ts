@@ -1,7 +1,9 @@
 import type { Slots, TemplateFile } from "../../engine/feature";
 import type { ScaffoldConfig } from "../../schema";
+import { isTranslated, pageKey, words, wordsAttribute } from "../i18n/texts";
 import { commandsOf } from "./commands";
 import { leadOf, titleOf } from "./frameworks";
+import { featureRow, healthBadge } from "./home-status";
 import { objects } from "./literals";
 
 /** How one framework comes by the home page that all of them share. */
@@ -31,61 +33,74 @@ export function homePage(config: ScaffoldConfig, slots: Slots, variant: HomeVari
     title: "Health",
     body: "Names every missing variable and every service that does not answer.",
   };
+  const shown = [...cards, report].map((card) => (isTranslated(config) ? keysOf(card) : card));
+  const isTyped = cards.length === 0 || isTranslated(config);
   const content = `${variant.imports}
 const stack = ${objects(stack)};
 
-const features${cards.length === 0 ? ": Feature[]" : ""} = ${objects([...cards, report])};
+const features${isTyped ? ": Feature[]" : ""} = ${objects(shown)};
 
 const landmarks = ${objects(landmarks)};
 
 const commands = ${objects(commandsOf(config, slots))};
 
 ${variant.opening}
-${pageBody({ primary: primaryLinks(cards), title: titleOf(config), lead: leadOf(config, ingredients), path: variant.path })}
-${stackList}
-${featureRow(health, variant)}
-${healthBadge(health, variant)}`;
+${pageBody(config, { primary: primaryLinks(config, cards), lead: isTranslated(config) ? `{t("lead")}` : leadOf(config, ingredients), path: variant.path })}
+${stackList(config)}
+${featureRow(config, health, variant)}
+${healthBadge(config, health, variant)}`;
   return { path: variant.path, content };
 }
 
-function primaryLinks([first]: Slots["cards"]): string {
-  if (first === undefined) return `<ButtonLink href="/api/health">See the health report</ButtonLink>`;
-  return `<ButtonLink href="${first.href}">Open ${first.title.toLowerCase()}</ButtonLink>
+function keysOf({ href, ...card }: Slots["cards"][number]): Slots["cards"][number] {
+  return { href, ...card, title: pageKey("title", href), body: pageKey("body", href) };
+}
+
+function primaryLinks(config: ScaffoldConfig, [first]: Slots["cards"]): string {
+  if (first === undefined) return `<ButtonLink href="/api/health">${words(config, "seeHealth")}</ButtonLink>`;
+  const label = isTranslated(config)
+    ? `{t("open", { page: t("${pageKey("title", first.href)}") })}`
+    : `Open ${first.title.charAt(0).toLowerCase()}${first.title.slice(1)}`;
+  return `<ButtonLink href="${first.href}">${label}</ButtonLink>
               <ButtonLink href="/api/health" tone="secondary">
-                Health report
+                ${words(config, "healthReport")}
               </ButtonLink>`;
 }
 
-function pageBody({ primary, title, lead, path }: Record<"primary" | "title" | "lead" | "path", string>): string {
+function pageBody(
+  config: ScaffoldConfig,
+  { primary, lead, path }: Record<"primary" | "lead" | "path", string>,
+): string {
+  const translate = isTranslated(config) ? " t={t}" : "";
   return `  return (
     <main className="relative grow">
       <div aria-hidden className="blueprint pointer-events-none absolute inset-x-0 top-0 h-[28rem]" />
       <div className="relative mx-auto w-full max-w-5xl px-5">
         <section className="grid gap-12 pt-16 pb-14 sm:pt-24 sm:pb-20 lg:grid-cols-[1fr_19rem] lg:items-end">
           <div>
-            <HealthBadge health={health} />
+            <HealthBadge health={health}${translate} />
             <h1 className="mt-6 text-4xl font-semibold tracking-[-0.035em] text-balance wrap-anywhere sm:text-6xl">
-              ${title}
+              ${titleOf(config)}
             </h1>
             <p className="mt-5 max-w-lg text-lg text-muted text-pretty">
-              ${lead} Change{" "}
+              ${lead} ${words(config, "change")}{" "}
               <code className="rounded bg-sunken px-1.5 py-0.5 font-mono text-[0.85em] text-ink">${path}</code>{" "}
-              and this page follows.
+              ${words(config, "follows")}
             </p>
             <div className="mt-8 flex flex-wrap gap-3">
               ${primary}
             </div>
           </div>
-          <Stack />
+          <Stack${translate} />
         </section>
         <section aria-labelledby="features" className="overflow-hidden rounded-xl border border-line bg-surface">
           <h2 id="features" className="border-b border-line px-5 py-3 text-sm font-medium sm:px-6">
-            What works already
+            ${words(config, "works")}
           </h2>
           <ul className="divide-y divide-line">
             {features.map((feature) => (
               <li key={feature.href}>
-                <FeatureRow {...feature} health={health} />
+                <FeatureRow {...feature} health={health}${translate} />
               </li>
             ))}
           </ul>
@@ -93,7 +108,7 @@ function pageBody({ primary, title, lead, path }: Record<"primary" | "title" | "
         <div className="grid gap-12 py-14 sm:py-20 lg:grid-cols-[1fr_19rem]">
           <section aria-labelledby="start">
             <h2 id="start" className="text-sm font-medium">
-              Where to start
+              ${words(config, "start")}
             </h2>
             <dl className="mt-5 grid gap-x-8 gap-y-5 sm:grid-cols-2">
               {landmarks.map(({ path, purpose }) => (
@@ -106,7 +121,7 @@ function pageBody({ primary, title, lead, path }: Record<"primary" | "title" | "
           </section>
           <section aria-labelledby="commands">
             <h2 id="commands" className="text-sm font-medium">
-              Commands
+              ${words(config, "commands")}
             </h2>
             <dl className="mt-5 flex flex-col gap-5">
               {commands.map(({ command, purpose }) => (
@@ -125,10 +140,12 @@ function pageBody({ primary, title, lead, path }: Record<"primary" | "title" | "
 `;
 }
 
-const stackList = `function Stack() {
+function stackList(config: ScaffoldConfig): string {
+  const props = isTranslated(config) ? "{ t }: { t: Translate }" : "";
+  return `function Stack(${props}) {
   return (
     <dl
-      aria-label="Stack"
+      aria-label=${wordsAttribute(config, "stack")}
       className="divide-y divide-line rounded-xl border border-line bg-surface/80 font-mono text-xs"
     >
       {stack.map(({ name, version }) => (
@@ -141,75 +158,7 @@ const stackList = `function Stack() {
   );
 }
 `;
-
-function featureRow(health: string, { isHealthLate, linkProps = "" }: HomeVariant): string {
-  return `interface Feature {
-  href: string;
-  title: string;
-  body: string;
-  /** Its name in the health report. */
-  feature?: string;
 }
-
-function FeatureRow({ href, title, body, feature, health }: Feature & { health: ${health} }) {
-  const missing = health${isHealthLate ? "?" : ""}.featuresOff.find((off) => off.feature === feature)?.missing ?? [];
-  return (
-    <Link
-      href={href}
-${linkProps}      className="group grid gap-x-6 gap-y-1 px-5 py-4 transition-colors duration-150 hover:bg-sunken sm:grid-cols-[9rem_1fr_auto] sm:items-center sm:px-6"
-    >
-      <span className="font-medium">{title}</span>
-      <span className="text-sm text-muted">{body}</span>
-      <span className="mt-1 sm:mt-0 sm:text-right">
-${isHealthLate ? lateStatus : status}
-      </span>
-    </Link>
-  );
-}
-${isHealthLate ? lateStatusFunction : ""}`;
-}
-
-const status = `        {missing.length === 0 ? (
-          <StatusLabel tone="good">Ready</StatusLabel>
-        ) : (
-          <StatusLabel tone="warn">Needs {missing.join(", ")}</StatusLabel>
-        )}`;
-
-const lateStatus = `        <FeatureStatus isKnown={health !== undefined} missing={missing} />`;
-
-const lateStatusFunction = `
-function FeatureStatus({ isKnown, missing }: { isKnown: boolean; missing: string[] }) {
-  if (!isKnown) return <StatusLabel tone="waiting">Checking</StatusLabel>;
-  if (missing.length > 0) return <StatusLabel tone="warn">Needs {missing.join(", ")}</StatusLabel>;
-  return <StatusLabel tone="good">Ready</StatusLabel>;
-}
-`;
-
-function healthBadge(health: string, { isHealthLate }: HomeVariant): string {
-  return `function HealthBadge({ health }: { health: ${health} }) {
-  const { tone, text } = describeHealth(health);
-  return (
-    <p className="inline-flex rounded-full border border-line bg-surface px-3 py-1.5">
-      <StatusLabel tone={tone}>{text}</StatusLabel>
-    </p>
-  );
-}
-
-${isHealthLate ? lateDescription : description}
-  const failed = checks.filter((check) => check.status === "failed").map(({ label }) => label);
-  if (failed.length > 0) return { tone: "bad", text: failed.join(" and ") + " does not answer" };
-  if (status === "ok") return { tone: "good", text: "Everything is ready" };
-  const text = missing.length === 1 ? "1 variable is missing" : missing.length + " variables are missing";
-  return { tone: status === "error" ? "bad" : "warn", text };
-}
-`;
-}
-
-const description = `function describeHealth({ status, missing, checks }: Health): { tone: "good" | "warn" | "bad"; text: string } {`;
-
-const lateDescription = `function describeHealth(health: Health | undefined): { tone: "waiting" | "good" | "warn" | "bad"; text: string } {
-  if (health === undefined) return { tone: "waiting", text: "Asking the server" };
-  const { status, missing, checks } = health;`;
 
 function statusLabel(isHealthLate: boolean): string {
   return `import type { ReactNode } from "react";

@@ -3,6 +3,7 @@ import { importLines } from "../../engine/imports";
 import type { ScaffoldConfig } from "../../schema";
 import { icon, initialOf, titleOf } from "../base/frameworks";
 import { globalStyles } from "../base/styles";
+import { isTranslated, navLabel, wordsAttribute } from "../i18n/texts";
 
 /** The frame around every page: document, header, and the pages for errors and wrong addresses. */
 export function renderLayout(config: ScaffoldConfig, slots: Slots): TemplateFile[] {
@@ -17,6 +18,7 @@ export function renderLayout(config: ScaffoldConfig, slots: Slots): TemplateFile
 }
 
 function layout(config: ScaffoldConfig, { wrappers }: Slots): string {
+  const translated = isTranslated(config);
   const imports = importLines([
     { name: "GeistMono", from: "geist/font/mono" },
     { name: "GeistSans", from: "geist/font/sans" },
@@ -24,6 +26,7 @@ function layout(config: ScaffoldConfig, { wrappers }: Slots): string {
     { name: "type ReactNode", from: "react" },
     { name: "SiteHeader", from: "@/components/site-header" },
     { name: "readVariable", from: "@/env" },
+    ...(translated ? [{ name: "currentLocale", from: "@/i18n/server" }] : []),
     ...wrappers,
   ]);
   return `${imports}import "./globals.css";
@@ -37,9 +40,9 @@ export const metadata: Metadata = {
   metadataBase: appUrl !== undefined && URL.canParse(appUrl) ? new URL(appUrl) : undefined,
 };
 
-export default function RootLayout({ children }: { children: ReactNode }) {
+export default ${translated ? "async " : ""}function RootLayout({ children }: { children: ReactNode }) {
   return (
-    <html lang="en" className={[GeistSans.variable, GeistMono.variable].join(" ")}>
+    <html lang=${translated ? "{await currentLocale()}" : `"en"`} className={[GeistSans.variable, GeistMono.variable].join(" ")}>
       <body className="flex min-h-dvh flex-col font-sans">
 ${wrapped(["<SiteHeader />", "{children}"], wrappers)}
       </body>
@@ -58,24 +61,39 @@ function wrapped(lines: readonly string[], wrappers: readonly CodeImport[]): str
   return nested.map((line) => `        ${line}`).join("\n");
 }
 
+const languageImports = [
+  { name: "LanguageSwitch", from: "@/i18n/language-switch" },
+  { name: "translatorFor", from: "@/i18n/locale" },
+  { name: "currentLocale", from: "@/i18n/server" },
+];
+
+const translatedHeaderHead = `export async function SiteHeader() {
+  const locale = await currentLocale();
+  const t = translatorFor(locale);`;
+
 function siteHeader(config: ScaffoldConfig, { nav, headerActions }: Slots): string {
-  const imports = importLines(headerActions).trimEnd();
+  const translated = isTranslated(config);
+  const imports = importLines([...headerActions, ...(translated ? languageImports : [])]).trimEnd();
   const links = nav.map(
-    ({ href, label }) => `          <Link href="${href}" className={link}>
-            ${label}
+    (entry) => `          <Link href="${entry.href}" className={link}>
+            ${navLabel(config, entry)}
           </Link>`,
   );
   const navigation =
     links.length === 0
       ? ""
       : `
-        <nav aria-label="Main" className="flex items-center gap-1">
+        <nav aria-label=${wordsAttribute(config, "main")} className="flex items-center gap-1">
 ${links.join("\n")}
         </nav>`;
+  const actionLines = [
+    ...(translated ? [`<LanguageSwitch locale={locale} label={t("language")} />`] : []),
+    ...headerActions.map(({ name }) => `<${name} />`),
+  ];
   const actions =
-    headerActions.length === 0
+    actionLines.length === 0
       ? ""
-      : `\n        <div className="ml-auto flex items-center gap-2">\n${headerActions.map(({ name }) => `          <${name} />\n`).join("")}        </div>`;
+      : `\n        <div className="ml-auto flex items-center gap-2">\n${actionLines.map((line) => `          ${line}\n`).join("")}        </div>`;
   const linkClass =
     links.length === 0
       ? ""
@@ -83,7 +101,7 @@ ${links.join("\n")}
   "flex h-11 items-center rounded-lg px-2.5 text-sm text-muted transition-colors duration-150 hover:text-ink sm:h-9";\n`;
   return `import Link from "next/link";
 ${imports === "" ? "" : `${imports}\n`}${linkClass}
-export function SiteHeader() {
+${translated ? translatedHeaderHead : "export function SiteHeader() {"}
   return (
     <header className="relative z-10 border-b border-line bg-canvas">
       <div className="mx-auto flex h-14 w-full max-w-5xl items-center gap-2 px-5 sm:gap-4">

@@ -9,12 +9,13 @@ import { renderSettings } from "./settings";
 
 /** The files of a Next project that depend on what its features put into the slots. */
 export function renderNextProject(config: ScaffoldConfig, slots: Slots): TemplateFile[] {
+  const home = homeVariant(config);
   return [
     ...renderSettings(slots),
     ...renderHealth(),
     ...renderRoutes(slots),
     ...renderLayout(config, slots),
-    homePage(config, slots, homeVariant),
-    statusLabelFile(homeVariant),
+    homePage(config, slots, home),
+    statusLabelFile(home),
   ];
 }
