@@ -1,6 +1,7 @@
 import { aiFacts } from "./features/ai/facts";
 import { baseFacts } from "./features/base/facts";
 import { betterAuthFacts } from "./features/better-auth/facts";
+import { clerkFacts } from "./features/clerk/facts";
 import { drizzlePostgresFacts } from "./features/drizzle-postgres/facts";
 import { drizzleSqliteFacts } from "./features/drizzle-sqlite/facts";
 import { emailFacts } from "./features/email/facts";
@@ -28,6 +29,7 @@ const facts = [
   nextauthFacts,
   betterAuthFacts,
   supabaseAuthFacts,
+  clerkFacts,
   aiFacts,
   redisFacts,
   upstashFacts,

@@ -6,10 +6,12 @@ import { base } from "./base/feature";
 import { betterAuth } from "./better-auth/feature";
 import { chatbot } from "./chatbot/feature";
 import { ci } from "./ci/feature";
+import { clerk } from "./clerk/feature";
 import { docker } from "./docker/feature";
 import { drizzlePostgres } from "./drizzle-postgres/feature";
 import { drizzleSqlite } from "./drizzle-sqlite/feature";
 import { email } from "./email/feature";
+import { hono } from "./hono/feature";
 import { i18n } from "./i18n/feature";
 import { mongodb } from "./mongodb/feature";
 import { mongoose } from "./mongoose/feature";
@@ -32,6 +34,7 @@ import { vitest } from "./vitest/feature";
 export const features: readonly Feature[] = [
   base,
   next,
+  hono,
   astro,
   notes,
   drizzlePostgres,
@@ -43,6 +46,7 @@ export const features: readonly Feature[] = [
   nextauth,
   betterAuth,
   supabaseAuth,
+  clerk,
   ai,
   chatbot,
   rag,
