@@ -101,7 +101,9 @@ export function AgentMessages({ messages, isBusy${asks ? ", onDecide" : ""} }: A
         ),
       )}
       {!isBusy && isCutOff(messages) && (
-        <li className="text-sm text-muted">The agent stopped at its limit of steps. Write "go on" to let it continue.</li>
+        <li className="text-sm text-muted">
+          The agent stopped at its limit of steps. Write "go on" to let it continue.
+        </li>
       )}
     </ol>
   );

@@ -40,7 +40,7 @@ ${guards.code}  const messages = await readMessages(request, tools);
   if (messages === undefined) return refuse(400, "Send the messages of a chat, at most 200,000 characters.");
   const result = streamText({
     model: aiModel(),
-    instructions: "You are a helpful assistant. Use a tool where it gives a better answer. Answer briefly, in plain text.",
+    instructions: "Use a tool where it gives a better answer. Answer briefly and in plain text.",
     messages: await convertToModelMessages(messages, { tools }),
     tools,${approval}
     stopWhen: stepCountIs(maxSteps),
@@ -111,7 +111,7 @@ const noteTools = `
     execute: () =>
       fromDatabase(async () => {
         const notes = await listNotes();
-        return { notes: notes.slice(0, 20).map(({ text, createdAt }) => ({ text, createdAt: createdAt.toISOString() })) };
+        return { notes: notes.slice(0, 20).map(({ text, createdAt }) => ({ text, at: createdAt.toISOString() })) };
       }),
   }),
   addNote: tool({
@@ -186,7 +186,8 @@ function readValue(tokens: string[]): number {
     return value;
   }
   const value = Number(token);
-  if (token === undefined || Number.isNaN(value)) throw new Error("Expected a number, found " + (token ?? "nothing") + ".");
+  if (token === undefined || Number.isNaN(value))
+    throw new Error("Expected a number, found " + (token ?? "nothing") + ".");
   return value;
 }
 `;

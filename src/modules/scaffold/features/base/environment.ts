@@ -10,22 +10,20 @@ export function renderEnvironment({ variables }: Slots): TemplateFile[] {
 }
 
 function environmentModule(variables: readonly VariableSpec[]): string {
-  const entries = variables.map(({ key, feature, ...variable }) => {
-    return `  ${key}: { feature: ${JSON.stringify(feature)}, need: "${needOf(variable)}", read: () => process.env.${key} },`;
-  });
+  const withAlternatives = variables.some(({ alternatives }) => alternatives !== undefined);
   return `type Need = "required" | "feature" | "optional";
 
 interface Variable {
   /** What is off without it. */
   feature: string;
   /** required: the app cannot serve without it; feature: only that feature is off; optional: there is a default. */
-  need: Need;
+  need: Need;${withAlternatives ? alternativesField : ""}
   read: () => string | undefined;
 }
 
 /** Every variable this project reads. What is declared here is checked at start and reported by /api/health. */
 const variables = {
-${entries.join("\n")}
+${variables.map(entry).join("\n")}
 } satisfies Record<string, Variable>;
 
 export type VariableName = keyof typeof variables;
@@ -52,8 +50,7 @@ export function requireVariable(name: VariableName): string {
 /** What is not set and has no default. Read when asked, never while building. */
 export function missingVariables(): MissingVariable[] {
   const declared = Object.entries(variables) as [VariableName, Variable][];
-  return declared
-    .filter(([name, { need }]) => need !== "optional" && readVariable(name) === undefined)
+${withAlternatives ? filterWithAlternatives : plainFilter}
     .map(([name, { feature, need }]) => ({ name, feature, isRequired: need === "required" }));
 }
 
@@ -64,6 +61,30 @@ export function missingFor(feature: string): VariableName[] {
     .map(({ name }) => name);
 }
 `;
+}
+
+const alternativesField = `
+  /** Others that, all set, do the same work. */
+  alternatives?: string[];`;
+
+const plainFilter = `  return declared
+    .filter(([name, { need }]) => need !== "optional" && readVariable(name) === undefined)`;
+
+const filterWithAlternatives = `  const unset = new Set<string>(declared.map(([name]) => name).filter((name) => readVariable(name) === undefined));
+  const isReplaced = ({ alternatives }: Variable) => alternatives?.every((name) => !unset.has(name)) ?? false;
+  return declared
+    .filter(([name, variable]) => variable.need !== "optional" && unset.has(name) && !isReplaced(variable))`;
+
+/** On one line where it fits. */
+function entry({ key, feature, alternatives, ...variable }: VariableSpec): string {
+  const fields = [
+    `feature: ${JSON.stringify(feature)}`,
+    `need: "${needOf(variable)}"`,
+    ...(alternatives === undefined ? [] : [`alternatives: [${alternatives.map((name) => `"${name}"`).join(", ")}]`]),
+    `read: () => process.env.${key}`,
+  ];
+  const line = `  ${key}: { ${fields.join(", ")} },`;
+  return line.length <= 120 ? line : `  ${key}: {\n${fields.map((field) => `    ${field},\n`).join("")}  },`;
 }
 
 function needOf({ required, skippableLocally }: Pick<VariableSpec, "required" | "skippableLocally">): string {

@@ -27,7 +27,13 @@ export function askHttp(config: ScaffoldConfig): string {
   const parameter = reading.code.includes("request") ? "request: Request" : "";
   return `${imports}
 const Question = z.object(
-  { question: z.string("Send a question.").trim().min(1, "Write a question.").max(2000, "Use at most 2,000 characters.") },
+  {
+    question: z
+      .string("Send a question.")
+      .trim()
+      .min(1, "Write a question.")
+      .max(2000, "Use at most 2,000 characters."),
+  },
   "Send a JSON object with a question.",
 );
 

@@ -94,7 +94,9 @@ export function MeetingView({ meeting }: { meeting: Meeting }) {
         <Row label="Attendees">
           <Stated value={attendees.join(", ")} />
         </Row>
-        <Row label="Decisions">{decisions.length === 0 ? <Stated value={null} /> : <Decisions texts={decisions} />}</Row>
+        <Row label="Decisions">
+          {decisions.length === 0 ? <Stated value={null} /> : <Decisions texts={decisions} />}
+        </Row>
         <Row label="Actions">{actions.length === 0 ? <Stated value={null} /> : <Actions actions={actions} />}</Row>
       </dl>
       <details className="border-t border-line text-sm">

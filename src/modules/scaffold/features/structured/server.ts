@@ -5,7 +5,7 @@ import type { ScaffoldConfig } from "../../schema";
 /** Generated: what is read out of a text. Browser and server share it. */
 export const schemaModule = `import { z } from "zod";
 
-const stated = (description: string) => z.string().nullable().describe(description + "; null when not stated");
+const stated = (what: string) => z.nullable(z.string()).describe(what + "; null when not stated");
 
 /** What is read out of a meeting note. The descriptions are for the model. */
 export const Meeting = z.object({
