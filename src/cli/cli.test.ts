@@ -1,5 +1,14 @@
 import { spawn, spawnSync } from "node:child_process";
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -140,6 +149,51 @@ describe.concurrent("berth new", () => {
   });
 });
 
+describe.concurrent("berth detect", () => {
+  const files = {
+    "package.json": '{"dependencies":{"next":"16.0.0","next-auth":"5.0.0"}}',
+    "env.ts": "export const url = process.env.DATABASE_URL!;\n",
+  };
+
+  it("says what a folder is made of, as JSON and in words, without a server", async () => {
+    const json = await berth(["detect", ".", "--json"], { files });
+    expect(json.code).toBe(0);
+    const found = JSON.parse(json.stdout);
+    expect(found).toMatchObject({ framework: "next", database: "none", auth: "nextauth", aiProvider: "none" });
+    expect(found.variables[0]).toMatchObject({ key: "AUTH_SECRET", places: [{ file: "package.json", line: 1 }] });
+    const words = await berth(["detect", "."], { files });
+    expect(words.stdout).toMatch(/Framework +next +package\.json:1 \(next 16\.0\.0\)/);
+    expect(words.stdout).toMatch(/DATABASE_URL +required +secret +database +env\.ts:1/);
+  });
+
+  it("reads a ZIP, and refuses one that would leave its folder", async () => {
+    const { zipSync, strToU8 } = await import("fflate");
+    const write = (name: string, path: string) =>
+      writeFileSync(path, zipSync({ [name]: strToU8("process.env.FROM_ZIP"), "a/b.txt": strToU8("b") }));
+    const [good, bad] = [path.join(folder, "good.zip"), path.join(folder, "bad.zip")];
+    write("app/index.ts", good);
+    write("../evil.ts", bad);
+    expect(JSON.parse((await berth(["detect", good, "--json"])).stdout).variables[0].key).toBe("FROM_ZIP");
+    const refused = await berth(["detect", bad]);
+    expect(refused).toMatchObject({ code: 2, stdout: "" });
+    expect(refused.stderr).toMatch(/not one inside a project/);
+  });
+
+  it("names a source that is not there, and one that is no ZIP", async () => {
+    expect(await berth(["detect", "nowhere"])).toMatchObject({ code: 5, stderr: expect.stringContaining("nowhere") });
+    const text = await berth(["detect", "a.txt"], { files: { "a.txt": "hello" } });
+    expect(text).toMatchObject({ code: 2, stderr: expect.stringContaining("not a ZIP") });
+  });
+
+  it("follows no link", async () => {
+    const { cwd } = await berth(["--version"], { files: { "a.ts": "process.env.INSIDE" } });
+    symlinkSync("/etc", path.join(cwd, "etc"));
+    const result = await berth(["detect", cwd, "--json"]);
+    const { fileCount, notes } = JSON.parse(result.stdout);
+    expect([fileCount, notes[0].message]).toEqual([1, "Links are not followed: etc."]);
+  });
+});
+
 describe.concurrent("berth env check", () => {
   const config = '{"name":"shop","aiTemplate":"chatbot","aiProvider":"openai"}';
 
@@ -160,6 +214,15 @@ describe.concurrent("berth env check", () => {
     const project = await berth(["new", "shop", "-y", "--out", "."]);
     const result = await berth(["env", "check", "--dir", project.cwd, "--file", ".env"], { files: { ".env": "" } });
     expect({ code: result.code, stderr: result.stderr }).toEqual({ code: 0, stderr: "Valid.\n" });
+  });
+
+  it("reads the variables of a project that Berth did not make from its code", async () => {
+    const files = { "env.ts": "export const key = process.env.MUST_HAVE!;\n", ".env": "" };
+    const result = await berth(["env", "check", "--dir", ".", "--file", ".env", "--json"], { files });
+    expect(result.code).toBe(1);
+    expect(JSON.parse(result.stdout).variables).toMatchObject([
+      { key: "MUST_HAVE", required: true, status: "missing" },
+    ]);
   });
 
   it("never expands what it reads", async () => {

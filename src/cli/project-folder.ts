@@ -1,8 +1,8 @@
 import { lstat, readdir, readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import { zipSync } from "fflate";
-import { parseConfig } from "@/modules/scaffold/pure";
-import type { ScaffoldConfig } from "@/modules/scaffold/schema";
+import { parseConfig, variablesOf } from "@/modules/scaffold/pure";
+import type { ScaffoldConfig, VariableSpec } from "@/modules/scaffold/schema";
 import { AppError } from "@/server/errors";
 
 const maxFiles = 5_000;
@@ -11,26 +11,23 @@ const maxRecordBytes = 1024 * 1024;
 /** What an install or a build makes again, and what never leaves the machine: secrets and history. */
 const left = /^(node_modules|\.git|\.next|\.turbo|\.vercel|\.DS_Store|\.env(\..*)?)$/;
 
-/** The configuration in a project's berth.json. Throws VALIDATION without one. */
-export async function readConfigOfProject(dir: string): Promise<ScaffoldConfig> {
+/** The variables a folder's project reads: those of its berth.json, else those found in its files. Throws VALIDATION. */
+export async function readVariables(dir: string): Promise<VariableSpec[]> {
   const { config } = await readRecord(dir);
-  if (config) return config;
-  throw new AppError(
-    "VALIDATION",
-    `${path.join(dir, "berth.json")} has no config. Give the configuration with --config.`,
-  );
+  if (config) return variablesOf(config);
+  const { detectProject, listFolder } = await import("@/modules/scaffold");
+  const { variables } = await detectProject(await listFolder(dir));
+  // What only tests and the pipeline read is nothing for a .env file of the app.
+  return variables.filter(({ places }) => places.some(({ kind }) => kind !== "test" && kind !== "workflow"));
 }
 
 /** What berth.json says: the configuration of a generated project, nothing of another one. */
 export async function readRecord(dir: string): Promise<{ config: ScaffoldConfig | undefined }> {
+  const folder = await stat(dir).catch(() => undefined);
+  if (!folder?.isDirectory()) throw new AppError("VALIDATION", `dir: there is no folder ${dir}.`);
   const file = path.join(dir, "berth.json");
   const info = await stat(file).catch(() => undefined);
-  if (!info?.isFile()) {
-    throw new AppError(
-      "VALIDATION",
-      `dir: ${dir} has no berth.json. Use the folder of a project made with berth new, or put a berth.json that holds {} beside its package.json.`,
-    );
-  }
+  if (!info?.isFile()) return { config: undefined };
   if (info.size > maxRecordBytes) throw new AppError("VALIDATION", `${file} is over 1 MB and so not a berth.json.`);
   const record = parseRecord(file, await readFile(file, "utf8"));
   return { config: record.config === undefined || record.config === null ? undefined : parseConfig(record.config) };

@@ -36,7 +36,7 @@ export function addDeployCommand(program: Command): void {
     ],
   })
     .addOption(new Option("--config <file|json>", "configuration of the app").conflicts(["dir", "project"]))
-    .addOption(new Option("--dir <dir>", "folder with a berth.json").conflicts("project"))
+    .addOption(new Option("--dir <dir>", "folder of a project").conflicts("project"))
     .option("--project <name>", "a project that Berth knows")
     .addOption(new Option("--platform <name>", "where to").choices(Platform.options).default("local"))
     .option("--prod", "to production on platforms that tell it from previews")

@@ -5,12 +5,12 @@ import { Platform } from "@/modules/deployment/schema";
 import { checkEnvironment, parseDotenv } from "@/modules/environment/pure";
 import type { CheckStatus } from "@/modules/environment/schema";
 import { variablesOf } from "@/modules/scaffold/pure";
-import type { ScaffoldConfig } from "@/modules/scaffold/schema";
+import type { VariableSpec } from "@/modules/scaffold/schema";
 import { AppError } from "@/server/errors";
 import { readConfig } from "../config-options";
 import { define, defineGroup } from "../define";
 import { columns, isJson, paint, writeNote, writeResult } from "../output";
-import { readConfigOfProject } from "../project-folder";
+import { readVariables } from "../project-folder";
 import { CommandFailed } from "../run";
 import { listVariables, setVariables, unsetVariables } from "../variables";
 
@@ -29,7 +29,7 @@ export function addEnvironmentCommands(program: Command): void {
     examples: ["berth env check --dir my-shop --file my-shop/.env", "berth env check --config config.json --file .env"],
   })
     .addOption(new Option("--config <file|json>", "configuration of the project").conflicts("dir"))
-    .option("--dir <dir>", "folder of the project, with its berth.json")
+    .option("--dir <dir>", "folder of the project")
     .requiredOption("--file <file>", "the .env file to check")
     .addOption(new Option("--platform <name>", "where it will run").choices(Platform.options).default("local"))
     .action(checkFile);
@@ -68,10 +68,10 @@ export function addEnvironmentCommands(program: Command): void {
 }
 
 async function checkFile(flags: CheckFlags): Promise<void> {
-  const config = await configOf(flags);
+  const specs = await specsOf(flags);
   const { entries, problems } = parseDotenv(await readDotenvFile(flags.file));
   const values = Object.fromEntries(entries.map(({ key, value }) => [key, value]));
-  const check = checkEnvironment({ specs: variablesOf(config), values, platform: flags.platform });
+  const check = checkEnvironment({ specs, values, platform: flags.platform });
   const valid = check.valid && problems.every(({ level }) => level !== "error");
   if (isJson()) writeResult({ valid, variables: check.variables, problems });
   else {
@@ -83,9 +83,9 @@ async function checkFile(flags: CheckFlags): Promise<void> {
   if (!valid) throw new CommandFailed(1);
 }
 
-async function configOf({ config, dir }: CheckFlags): Promise<ScaffoldConfig> {
-  if (config !== undefined) return readConfig({ config });
-  if (dir !== undefined) return readConfigOfProject(path.resolve(dir));
+async function specsOf({ config, dir }: CheckFlags): Promise<VariableSpec[]> {
+  if (config !== undefined) return variablesOf(await readConfig({ config }));
+  if (dir !== undefined) return readVariables(path.resolve(dir));
   throw new AppError("VALIDATION", "Say which project: --config FILE or --dir DIR.");
 }
 

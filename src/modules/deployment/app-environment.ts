@@ -4,6 +4,7 @@ import { parseConfig, variablesOf } from "@/modules/scaffold/pure";
 import type { VariableSpec } from "@/modules/scaffold/schema";
 import type { Ctx } from "@/server/context";
 import { DeploymentFailure, variablesAction } from "./failures";
+import { ForeignProject } from "./foreign-project";
 import type { Target } from "./platforms/platform";
 
 export interface EnvironmentOf {
@@ -22,7 +23,9 @@ export function configOf(stored: unknown): Record<string, unknown> | null {
 
 function specsOf(stored: unknown): VariableSpec[] {
   const config = configOf(stored);
-  return config ? variablesOf(parseConfig(config)) : [];
+  if (config) return variablesOf(parseConfig(config));
+  const foreign = ForeignProject.safeParse(stored);
+  return foreign.success ? foreign.data.detected.variables : [];
 }
 
 /** Makes the secrets that are missing, and fixes which values this deployment runs with. Throws INVALID_CONFIG naming what blocks. */

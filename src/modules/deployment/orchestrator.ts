@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { generate, parseConfig } from "@/modules/scaffold/pure";
 import type { ActiveRun, ActiveStep, Json } from "@/server/runs";
 import { configOf, fixEnvironment, readEnvironment } from "./app-environment";
+import { withScripts } from "./foreign-project";
 import type { ReleaseFile } from "./local/files";
 import type { ActiveDeployment, Check, FeatureOff, Platform, Ready, StepInput, Target } from "./platforms/platform";
 import type { DeploymentSpec } from "./run-spec";
@@ -45,7 +46,7 @@ export async function runDeployment(
     return platform.prepare(active);
   });
   const target = await platform.locate(await step("create-project", () => platform.createProject(active)));
-  const files = once(() => collectFiles(active, platform, target, { config, sources }));
+  const files = once(() => collectFiles(active, platform, target, { config: row.config, sources }));
   await step("generate", async () => {
     const { length } = await files();
     active.log("generate", "berth", `${length} files ready.`);
@@ -115,7 +116,7 @@ async function collectFiles(
   const { filesOf, sourceId } = active.spec;
   const kept = filesOf ? await platform.readFiles(target, filesOf) : undefined;
   if (kept) return kept;
-  if (sourceId) return (await readSource(from.sources, sourceId)).files;
+  if (sourceId) return withScripts((await readSource(from.sources, sourceId)).files, from.config);
   return generate(parseConfig(from.config));
 }
 

@@ -11,6 +11,7 @@ import { createRun, findRunByKey, requestCancel } from "@/server/runs";
 import { run } from "@/server/tables";
 import { configOf } from "./app-environment";
 import { DeploymentFailure } from "./failures";
+import { inspectProject } from "./foreign-project";
 import { machine } from "./local/machine";
 import { DeploymentSpec, deploymentKind } from "./run-spec";
 import { DeploymentRef, finalStatuses, StartDeployment } from "./schema";
@@ -202,7 +203,8 @@ async function configOfSource(ctx: Ctx, id: string): Promise<unknown> {
     .where(and(eq(source.id, id), eq(source.orgId, ctx.orgId)));
   if (!row) throw new AppError("NOT_FOUND", "There is no such uploaded project. Send it again, then deploy it.");
   try {
-    return (await readSource(homePaths(machine().env.home).sources, id)).config;
+    const { files, config: recorded } = await readSource(homePaths(machine().env.home).sources, id);
+    return recorded === undefined ? await inspectProject(files) : recorded;
   } catch (error) {
     if (!(error instanceof DeploymentFailure)) throw error;
     throw new AppError("VALIDATION", [error.message, ...error.failure.suggestions].join(" "), { cause: error });

@@ -28,11 +28,14 @@ export async function removeSource(folder: string, id: string): Promise<void> {
 
 const Record = z.object({ config: z.unknown().optional() });
 
-/** The files of an uploaded project and the configuration its berth.json names. Throws INVALID_CONFIG without a berth.json. */
+/**
+ * The files of an uploaded project and the configuration its berth.json names: null when it names none, undefined without a
+ * berth.json. Throws INVALID_CONFIG for one that is no JSON object.
+ */
 export async function readSource(folder: string, id: string): Promise<{ files: ReleaseFile[]; config: unknown }> {
   const files = readProjectZip(await readStored(folder, id));
   const record = files.find((file) => file.path === "berth.json");
-  if (!record) throw noRecord("The folder has no berth.json, which says how Berth may run it.");
+  if (!record) return { files, config: undefined };
   const parsed = Record.safeParse(parseJson(Buffer.from(record.content).toString("utf8")));
   if (!parsed.success) throw noRecord("berth.json is not a JSON object.");
   const config = parsed.data.config ?? null;
@@ -65,9 +68,7 @@ function noRecord(reason: string): DeploymentFailure {
     type: "INVALID_CONFIG",
     severity: "recoverable",
     message: reason,
-    suggestions: [
-      "Deploy the folder of a project made with berth new, or add a berth.json that holds {} to a project with a start script.",
-    ],
+    suggestions: ["Correct it, or remove it: Berth then reads from the files how the project runs."],
     recovery: [editAction],
   });
 }

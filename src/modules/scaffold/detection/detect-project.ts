@@ -35,6 +35,7 @@ export async function detectProject(given: Given): Promise<DetectedProject> {
   const manifests = [root, ...others].flatMap(({ manifest }) => manifest ?? []);
   return {
     ...withWorkspace(app, [root.found, ...packages]),
+    commands: fromRoot(root.found, app),
     path: "",
     appPath: app.path,
     ...(config ? { config } : {}),
@@ -138,6 +139,20 @@ function withWorkspace(app: DetectedPackage, all: readonly DetectedPackage[]): D
   const clues = [app, ...all.filter((each) => each !== app)].flatMap(({ evidence }) => evidence.extras ?? []);
   whole.evidence.extras = clues;
   return whole;
+}
+
+/** The commands as they are run in the project's own folder, whose scripts come first. */
+function fromRoot(root: DetectedPackage, app: DetectedPackage): DetectedPackage["commands"] {
+  if (app.path === "") return root.commands;
+  const entered = Object.entries(app.commands).map(([name, command]) => [
+    name,
+    `cd ${shellQuoted(app.path)} && ${command}`,
+  ]);
+  return { ...Object.fromEntries(entered), ...root.commands };
+}
+
+function shellQuoted(text: string): string {
+  return /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 function noteUnknown(files: ProjectFiles, app: DetectedPackage): void {

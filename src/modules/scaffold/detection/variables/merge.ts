@@ -2,7 +2,7 @@ import type { VariableSpec } from "../../schema";
 import type { DetectedVariable, PlaceKind } from "../detected";
 import { lineOfName, type Manifest } from "../manifest";
 import type { FileReads } from "./collect";
-import { type Family, familyOf, isPublicName, isRuntimeName, readByPackage } from "./providers";
+import { familyOf, isPublicName, isRuntimeName, readByPackage } from "./providers";
 import type { VariableRead } from "./read";
 
 interface PlacedRead extends VariableRead {
@@ -70,8 +70,10 @@ function variableOf(key: string, reads: readonly PlacedRead[]): DetectedVariable
     sensitive,
     public: isPublic,
     source,
-    skippableLocally:
-      isAccountKey(family) && reads.every(({ kind: from, need }) => from !== "schema" && need !== "required"),
+    // Only a schema or a check in the code says for sure that the app does not start without.
+    skippableLocally: !reads.some(
+      ({ kind: from, need }) => from === "schema" || (from === "code" && need === "required"),
+    ),
     description: family?.description ?? descriptionOf(feature, reads),
     ...(example && !sensitive ? { example } : {}),
     ...(family?.rule && kind === family.kind ? { rule: family.rule } : {}),
@@ -92,11 +94,6 @@ function isRequired(reads: readonly PlacedRead[]): boolean {
   if (run.length > 0) return run.every(({ need }) => need === "plain");
   const shown = reads.filter(({ kind }) => kind === "example");
   return shown.length > 0 && shown.every(({ need }) => need === "plain");
-}
-
-/** Keys of accounts elsewhere: an app that does not check them starts without. */
-function isAccountKey(family: Family | undefined): boolean {
-  return family !== undefined && family.feature !== "Database" && family.source === undefined;
 }
 
 function looksSecret(key: string): boolean {

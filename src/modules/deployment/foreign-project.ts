@@ -1,0 +1,57 @@
+import { z } from "zod";
+import { detectProject } from "@/modules/scaffold";
+import { VariableSpec } from "@/modules/scaffold/schema";
+import type { ReleaseFile } from "./local/files";
+
+/** What a deployment of a project that Berth did not make goes by; kept on its row in place of a configuration. */
+export const ForeignProject = z.object({
+  framework: z.string(),
+  database: z.string(),
+  auth: z.string(),
+  detected: z.object({
+    commands: z.object({ build: z.string().optional(), start: z.string().optional() }),
+    variables: z.array(VariableSpec),
+  }),
+});
+export type ForeignProject = z.infer<typeof ForeignProject>;
+
+/** What the files of a project say about how to run it and what it reads. */
+export async function inspectProject(files: readonly ReleaseFile[]): Promise<ForeignProject> {
+  const project = await detectProject({
+    files: files.map(({ path, content }) => {
+      const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
+      return { path, size: bytes.byteLength, read: () => bytes };
+    }),
+  });
+  const { framework, database, auth, commands, variables } = project;
+  // What only tests and the pipeline read is nothing to deploy with.
+  const own = variables.filter(({ places }) => places.some(({ kind }) => kind !== "test" && kind !== "workflow"));
+  return ForeignProject.parse({ framework, database, auth, detected: { commands, variables: own } });
+}
+
+/** The files with the scripts that were found for them where package.json has none. */
+export function withScripts(files: readonly ReleaseFile[], stored: unknown): readonly ReleaseFile[] {
+  const parsed = ForeignProject.safeParse(stored);
+  if (!parsed.success) return files;
+  const { commands } = parsed.data.detected;
+  return files.map((file) =>
+    file.path === "package.json" ? { ...file, content: addScripts(file.content, commands) } : file,
+  );
+}
+
+type Commands = ForeignProject["detected"]["commands"];
+
+function addScripts(content: ReleaseFile["content"], commands: Commands): ReleaseFile["content"] {
+  try {
+    const manifest: unknown = JSON.parse(typeof content === "string" ? content : new TextDecoder().decode(content));
+    if (typeof manifest !== "object" || manifest === null || Array.isArray(manifest)) return content;
+    const scripts = "scripts" in manifest && typeof manifest.scripts === "object" ? manifest.scripts : {};
+    const all = { ...commands, ...scripts };
+    return Object.keys(all).length === Object.keys(scripts ?? {}).length
+      ? content
+      : `${JSON.stringify({ ...manifest, scripts: all }, undefined, 2)}\n`;
+  } catch {
+    // The build says what is wrong with it.
+    return content;
+  }
+}
