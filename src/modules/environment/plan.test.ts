@@ -48,6 +48,13 @@ describe("planValues", () => {
     expect(skippedWith({ KEY: "a" })).toEqual([{ key: "TOKEN", feature: "Chat" }]);
   });
 
+  it("gives an app with SQLite a file in its data folder", () => {
+    const sqlite = [spec("DATABASE_URL", { source: "database", rule: "sqlite-url" })];
+    const input = { specs: sqlite, values: {}, address: "http://shop.localhost:3000", dataFolder: "/data/shop" };
+    expect(planValues({ ...input, platform: "local" }).values.DATABASE_URL).toBe("file:/data/shop/app.db");
+    expect(planValues({ ...input, platform: "vercel" }).problems.map(({ key }) => key)).toEqual(["DATABASE_URL"]);
+  });
+
   it("prefers what a person gave, under old names too, and passes extra variables on", () => {
     const secret = "Vb3kq0pT9xYw2mN5sD8fG1hJ4lZ7cA6e";
     const given = {

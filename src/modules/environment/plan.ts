@@ -55,8 +55,13 @@ function resolveValue(spec: VariableSpec, given: ReadonlyMap<string, string>, in
   const found = findGiven(spec, given);
   if (found && !isReplacedByAddress(spec, found.value)) return found.value;
   if (spec.source === "platform") return input.address;
-  if (spec.source === "database" && input.platform === "local") return `pglite:${input.dataFolder}`;
+  if (spec.source === "database" && input.platform === "local") return embeddedDatabase(spec, input.dataFolder);
   return spec.source === "user" ? spec.defaultValue : undefined;
+}
+
+/** The database of an app that brings its own: a file for SQLite, a folder for PostgreSQL. */
+function embeddedDatabase({ rule }: VariableSpec, folder: string): string {
+  return rule === "sqlite-url" ? `file:${folder}/app.db` : `pglite:${folder}`;
 }
 
 /** A secret from 32 random bytes, as 43 characters of base64url. The caller brings the randomness. */

@@ -47,6 +47,11 @@ export function isFolder(value: string): boolean {
   return value.startsWith("pglite:");
 }
 
+/** A database that is a file of the machine the app runs on. */
+export function isFile(value: string): boolean {
+  return /^file:/i.test(value);
+}
+
 export function orFolder(check: Expectation): Expectation {
   return { ...check, matches: (value) => isFolder(value) || meets(value, check) };
 }

@@ -1,5 +1,6 @@
 import {
   block,
+  isFile,
   isFolder,
   keyRule,
   malformedJwt,
@@ -13,7 +14,7 @@ import {
   warn,
   wellFormedIfJwt,
 } from "./expectations";
-import { parseJwt } from "./values";
+import { parseJwt, parseUrl } from "./values";
 
 const postgresExample = "postgres://user:password@host:5432/app";
 
@@ -35,6 +36,31 @@ const databaseRules: readonly ProviderRule[] = [
       block(
         (value) => !isFolder(value),
         "pglite: keeps its data on this machine. The app runs elsewhere and needs the address of a PostgreSQL server.",
+      ),
+      notLocal,
+    ],
+  },
+  {
+    id: "sqlite-url",
+    keys: ["TURSO_DATABASE_URL", "LIBSQL_URL"],
+    format: "file:<path>, or libsql://host of a Turso database",
+    example: "file:./data/app.db",
+    maxLength: 2048,
+    expectations: [
+      block(
+        /^(?:file|libsql|https?|wss?):/i,
+        "This must start with file: or libsql://, such as file:./data/app.db or libsql://app-me.turso.io.",
+      ),
+      block(/^(?!file:(?:$|:memory:|\?))/i, "Name a file after file:, such as file:./data/app.db."),
+      block(
+        (value) => isFile(value) || Boolean(parseUrl(value)?.hostname),
+        "This URL names no host. Copy the address of the database from Turso.",
+      ),
+    ],
+    remote: [
+      warn(
+        (value) => !isFile(value),
+        "A file is lost at the next deployment unless its folder is on a disk that stays. Use a Turso database where there is none.",
       ),
       notLocal,
     ],
@@ -229,7 +255,7 @@ const aiRules: readonly ProviderRule[] = [
 const serviceRules: readonly ProviderRule[] = [
   {
     id: "supabase-url",
-    keys: ["SUPABASE_URL", "NEXT_PUBLIC_SUPABASE_URL"],
+    keys: ["SUPABASE_URL", "NEXT_PUBLIC_SUPABASE_URL", "VITE_SUPABASE_URL", "PUBLIC_SUPABASE_URL"],
     format: "https://<project>.supabase.co",
     example: "https://abcdefghijklmnop.supabase.co",
     maxLength: 2048,

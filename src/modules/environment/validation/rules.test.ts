@@ -27,6 +27,27 @@ const vectors: Record<string, { pass: string[]; block: string[]; warn: string[] 
     ],
     warn: [],
   },
+  "sqlite-url": {
+    pass: [
+      "file:./data/app.db",
+      "file:///srv/app.db",
+      "libsql://app-me.turso.io",
+      "https://app-me.turso.io",
+      "wss://h",
+    ],
+    block: [
+      "./data/app.db",
+      "data.db",
+      "file:",
+      "file::memory:",
+      "file:?cache=shared",
+      ":memory:",
+      "libsql://",
+      "postgres://u:p@db.example.net/app",
+      "pglite:./data",
+    ],
+    warn: [],
+  },
   "mongodb-url": {
     pass: ["mongodb://h/app", "mongodb+srv://u:p@c.example.net/app", "mongodb://a:1,b:2/app"],
     block: ["http://h/app", "mongodb://", "mongodb:h"],
@@ -165,6 +186,12 @@ describe("provider rules", () => {
   ])("%s: %s works only on this machine", (id, value) => {
     expect(checkRule(rule(id), value, false)).toBeUndefined();
     expect(checkRule(rule(id), value, true)?.level).toBe("block");
+  });
+
+  it("sqlite-url: a file elsewhere needs a disk that stays, and a server there is not this machine", () => {
+    expect(checkRule(rule("sqlite-url"), "file:./data/app.db", true)?.level).toBe("warn");
+    expect(checkRule(rule("sqlite-url"), "libsql://app-me.turso.io", true)).toBeUndefined();
+    expect(checkRule(rule("sqlite-url"), "http://127.0.0.1:8080", true)?.level).toBe("block");
   });
 
   it("are found by id first, then by the name of the variable", () => {
