@@ -1,5 +1,5 @@
 /** Generated page of the notes on vite-react and astro: reads and writes through the API. */
-export const notesClientPage = `import { type FormEvent, useEffect, useState } from "react";
+export const notesClientPage = `import { type SubmitEvent, useEffect, useState } from "react";
 import { z } from "zod";
 import { callApi } from "@/api";
 import { Button } from "@/components/button";
@@ -40,7 +40,7 @@ export function NotesPage() {
 function NoteForm({ onAdded }: { onAdded: (note: Note) => void }) {
   const [error, setError] = useState<string>();
   const [isAdding, setAdding] = useState(false);
-  const add = async (event: FormEvent<HTMLFormElement>) => {
+  const add = async (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = event.currentTarget;
     const parsed = NoteText.safeParse(new FormData(form).get("text"));

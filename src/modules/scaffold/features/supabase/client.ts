@@ -19,7 +19,8 @@ export function getDatabase(): SupabaseClient<Schema> {
 
 export async function checkDatabase(): Promise<void> {
   const { error } = await getDatabase().from("notes").select("id").limit(1).abortSignal(AbortSignal.timeout(5_000));
-  if (error?.code === missingTable) throw new Error("Supabase has no table notes yet. Apply supabase/migrations.", { cause: error });
+  if (error?.code === missingTable)
+    throw new Error("Supabase has no table notes yet. Apply supabase/migrations.", { cause: error });
   if (error !== null) throw new Error("Supabase does not answer: " + error.message, { cause: error });
 }
 
