@@ -1,0 +1,20 @@
+/** What every TypeScript project of the catalog demands of its code. */
+export const compilerOptions = {
+  target: "ES2023",
+  lib: ["dom", "dom.iterable", "ES2023"],
+  module: "esnext",
+  moduleResolution: "bundler",
+  strict: true,
+  noUncheckedIndexedAccess: true,
+  noImplicitOverride: true,
+  noFallthroughCasesInSwitch: true,
+  isolatedModules: true,
+  verbatimModuleSyntax: true,
+  resolveJsonModule: true,
+  esModuleInterop: true,
+  allowJs: false,
+  skipLibCheck: true,
+  noEmit: true,
+  jsx: "react-jsx",
+  paths: { "@/*": ["./src/*"] },
+};
