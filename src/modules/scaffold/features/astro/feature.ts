@@ -22,7 +22,7 @@ export const astro: Feature = {
       dev: "astro dev",
       build: "astro build",
       start: "node --env-file-if-exists=.env.local dist/server/entry.mjs",
-      typecheck: "astro check",
+      typecheck: "astro check --minimumSeverity warning",
     },
     stack: [
       { name: "Astro", version: versions.astro },

@@ -1,8 +1,9 @@
 import type { Slots, TemplateFile } from "../../engine/feature";
-import { importLines } from "../../engine/imports";
 import type { ScaffoldConfig } from "../../schema";
-import { icon, initialOf, titleOf } from "../base/frameworks";
+import { icon, titleOf } from "../base/frameworks";
 import { globalStyles } from "../base/styles";
+import { isTranslated } from "../i18n/texts";
+import { siteHeader } from "./header";
 
 /** The frame around every page: document, header, and the pages for errors and wrong addresses. */
 export function renderLayout(config: ScaffoldConfig, slots: Slots): TemplateFile[] {
@@ -18,8 +19,9 @@ export function renderLayout(config: ScaffoldConfig, slots: Slots): TemplateFile
 
 function layout(config: ScaffoldConfig): string {
   const title = titleOf(config);
+  const translated = isTranslated(config);
   return `---
-import SiteHeader from "./site-header.astro";
+${translated ? `import { localeOf } from "@/i18n/locale";\n` : ""}import SiteHeader from "./site-header.astro";
 import "../styles.css";
 
 interface Props {
@@ -31,7 +33,7 @@ const { title } = Astro.props;
 ---
 
 <!doctype html>
-<html lang="en">
+<html lang=${translated ? "{localeOf(Astro.request.headers)}" : `"en"`}>
   <head>
     <meta charset="utf-8" />
     <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -44,35 +46,6 @@ const { title } = Astro.props;
     <slot />
   </body>
 </html>
-`;
-}
-
-function siteHeader(config: ScaffoldConfig, { nav, headerActions }: Slots): string {
-  const links = nav.map(({ href, label }) => `          <a href="${href}" class={link}>${label}</a>\n`).join("");
-  const navigation =
-    nav.length === 0
-      ? ""
-      : `\n    <nav aria-label="Main" class="flex items-center gap-1">\n${links.replaceAll("          <a", "      <a")}    </nav>`;
-  const actions =
-    headerActions.length === 0
-      ? ""
-      : `\n    <div class="ml-auto flex items-center gap-2">\n${headerActions.map(({ name }) => `      <${name} client:load />\n`).join("")}    </div>`;
-  const linkClass =
-    nav.length === 0
-      ? ""
-      : `const link =
-  "flex h-11 items-center rounded-lg px-2.5 text-sm text-muted transition-colors duration-150 hover:text-ink sm:h-9";\n`;
-  const script = [importLines(headerActions), linkClass].filter((part) => part !== "").join("\n");
-  return `${script === "" ? "" : `---\n${script}---\n\n`}<header class="relative z-10 border-b border-line bg-canvas">
-  <div class="mx-auto flex h-14 w-full max-w-5xl items-center gap-2 px-5 sm:gap-4">
-    <a href="/" class="flex h-11 min-w-0 items-center gap-2.5 text-sm font-semibold tracking-tight">
-      <span aria-hidden="true" class="grid size-6 shrink-0 place-items-center rounded-md bg-ink text-xs text-canvas">
-        ${initialOf(config)}
-      </span>
-      <span class="truncate${nav.length > 0 ? " max-sm:sr-only" : ""}">${titleOf(config)}</span>
-    </a>${navigation}${actions}
-  </div>
-</header>
 `;
 }
 

@@ -1,9 +1,10 @@
 import type { CodeImport, Slots, TemplateFile } from "../../engine/feature";
 import { importLines } from "../../engine/imports";
 import type { ScaffoldConfig } from "../../schema";
-import { icon, initialOf, titleOf } from "../base/frameworks";
+import { icon, titleOf } from "../base/frameworks";
 import { globalStyles } from "../base/styles";
-import { isTranslated, navLabel, wordsAttribute } from "../i18n/texts";
+import { isTranslated } from "../i18n/texts";
+import { siteHeader } from "./header";
 
 /** The frame around every page: document, header, and the pages for errors and wrong addresses. */
 export function renderLayout(config: ScaffoldConfig, slots: Slots): TemplateFile[] {
@@ -59,63 +60,6 @@ function wrapped(lines: readonly string[], wrappers: readonly CodeImport[]): str
     [...lines],
   );
   return nested.map((line) => `        ${line}`).join("\n");
-}
-
-const languageImports = [
-  { name: "LanguageSwitch", from: "@/i18n/language-switch" },
-  { name: "translatorFor", from: "@/i18n/locale" },
-  { name: "currentLocale", from: "@/i18n/server" },
-];
-
-const translatedHeaderHead = `export async function SiteHeader() {
-  const locale = await currentLocale();
-  const t = translatorFor(locale);`;
-
-function siteHeader(config: ScaffoldConfig, { nav, headerActions }: Slots): string {
-  const translated = isTranslated(config);
-  const imports = importLines([...headerActions, ...(translated ? languageImports : [])]).trimEnd();
-  const links = nav.map(
-    (entry) => `          <Link href="${entry.href}" className={link}>
-            ${navLabel(config, entry)}
-          </Link>`,
-  );
-  const navigation =
-    links.length === 0
-      ? ""
-      : `
-        <nav aria-label=${wordsAttribute(config, "main")} className="flex items-center gap-1">
-${links.join("\n")}
-        </nav>`;
-  const actionLines = [
-    ...(translated ? [`<LanguageSwitch locale={locale} label={t("language")} />`] : []),
-    ...headerActions.map(({ name }) => `<${name} />`),
-  ];
-  const actions =
-    actionLines.length === 0
-      ? ""
-      : `\n        <div className="ml-auto flex items-center gap-2">\n${actionLines.map((line) => `          ${line}\n`).join("")}        </div>`;
-  const linkClass =
-    links.length === 0
-      ? ""
-      : `\nconst link =
-  "flex h-11 items-center rounded-lg px-2.5 text-sm text-muted transition-colors duration-150 hover:text-ink sm:h-9";\n`;
-  return `import Link from "next/link";
-${imports === "" ? "" : `${imports}\n`}${linkClass}
-${translated ? translatedHeaderHead : "export function SiteHeader() {"}
-  return (
-    <header className="relative z-10 border-b border-line bg-canvas">
-      <div className="mx-auto flex h-14 w-full max-w-5xl items-center gap-2 px-5 sm:gap-4">
-        <Link href="/" className="flex h-11 min-w-0 items-center gap-2.5 text-sm font-semibold tracking-tight">
-          <span aria-hidden className="grid size-6 shrink-0 place-items-center rounded-md bg-ink text-xs text-canvas">
-            ${initialOf(config)}
-          </span>
-          <span className="truncate${links.length > 0 ? " max-sm:sr-only" : ""}">${titleOf(config)}</span>
-        </Link>${navigation}${actions}
-      </div>
-    </header>
-  );
-}
-`;
 }
 
 const errorPage = `"use client";
