@@ -1,5 +1,5 @@
 // `npm run scaffold:prove`: every row of the pairwise set generated, typed, built, started and used. Resumes where it was.
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
@@ -38,7 +38,7 @@ runMain(async () => {
   const options = readOptions();
   if (options.help) return console.log(usage);
   await installPackages();
-  if (path.resolve(findNode()) !== process.execPath) return runAgain();
+  if (realpathSync(findNode()) !== realpathSync(process.execPath)) return runAgain();
   process.exitCode = await prove(options);
 });
 
@@ -75,10 +75,9 @@ function reportOpen(open) {
 }
 
 async function proveRows(catalog, rows, options, evidence) {
-  const { Services } = await import("./prove/services.mjs");
   const { proveRow } = await import("./prove/row.mjs");
   const work = mkdtempSync(path.join(tmpdir(), "berth-prove-"));
-  const services = new Services(catalog, work);
+  const services = options.level === 4 ? await openServices(catalog, work) : undefined;
   const queue = [...rows];
   let failed = 0;
   const runNext = async () => {
@@ -99,11 +98,16 @@ async function proveRows(catalog, rows, options, evidence) {
   try {
     await Promise.all(Array.from({ length: options.jobs }, runNext));
   } finally {
-    await services.close();
+    await services?.close();
     if (failed === 0 && existsSync(work)) rmSync(work, { recursive: true, force: true });
   }
   console.log(`${rows.length - failed} passed, ${failed} failed`);
   return failed === 0 ? 0 : 1;
+}
+
+async function openServices(catalog, work) {
+  const { Services } = await import("./prove/services.mjs");
+  return new Services(catalog, work);
 }
 
 function report(row, { level, seconds, exercised, notRun }) {

@@ -40,7 +40,7 @@ export function digestOf(files) {
 /** Every `process.env.X` and `import.meta.env.X` in the syntax tree. */
 function readsOf(file, content, read) {
   const plugins = ["typescript", ...(/x$/.test(file) ? ["jsx"] : [])];
-  const tree = parse(content, { sourceType: "module", plugins });
+  const tree = parse(content, { sourceType: "module", plugins, allowReturnOutsideFunction: true });
   visit(tree.program, (node) => {
     if (node.type !== "MemberExpression" || node.object.type !== "MemberExpression") return;
     const { object, property, computed } = node.object;

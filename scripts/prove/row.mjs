@@ -1,6 +1,5 @@
 import { mkdirSync } from "node:fs";
 import path from "node:path";
-import { exerciseApp } from "./exercise.mjs";
 import { installRow, proveGenerated, proveTypes, runScript, writeRow } from "./levels.mjs";
 import { rowEnv, startRow } from "./row-process.mjs";
 
@@ -39,6 +38,7 @@ export async function proveRow(catalog, row, { folder, level, services }) {
 }
 
 async function startAndUse({ catalog, row, app, env, services, scripts }) {
+  const { exerciseApp } = await import("./exercise.mjs");
   const setup = await services.setUp(row);
   const running = await startRow({ cwd: app, env: { ...env, ...setup.values } });
   try {

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { createProject } from "@/modules/projects";
 import type { Ctx } from "@/server/context";
 import { describeOnPglite } from "@/server/testing";
-import { cancelDeployment, getDeployment } from "./index";
+import { cancelDeployment, getDeployment, stopApp } from "./index";
 import { registerJobs } from "./jobs";
 import { openLocalHost } from "./local/host";
 import { buildConcurrency } from "./platforms/registry";
@@ -98,6 +98,7 @@ describeOnPglite("installing and waiting", (getCtx) => {
     const again = (await eventsOf(ctx, second.id)).map(({ line }) => line ?? "");
     expect(again.some((line) => line.startsWith("Packages taken from the cache"))).toBe(true);
     expect(again).toContain("is-number says true");
+    await stopApp(ctx, { name: "by-pnpm" });
   });
 
   it("says that a pnpm lockfile is out of date", async () => {

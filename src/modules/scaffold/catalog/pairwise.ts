@@ -166,7 +166,7 @@ function toConfig(name: string, row: Assignment): ScaffoldConfig {
   for (const [index, axis] of axes.entries()) {
     const value = axis.values[row[index] ?? -1];
     if (axis.member === undefined) {
-      if (value !== undefined) config[axis.field] = value;
+      if (value !== undefined && !isIdle(row, index)) config[axis.field] = value;
     } else if (value === on) {
       config[axis.field] = [...((config[axis.field] as string[] | undefined) ?? []), axis.member];
     }
