@@ -6,7 +6,7 @@ const usage = { inputTokens: 10, outputTokens: 10, totalTokens: 20 };
 /** `/model/{id}/converse` and `/converse-stream` of Amazon Bedrock. */
 export const bedrockConverse = {
   streamType: "application/vnd.amazon.eventstream",
-  read({ messages, toolConfig, additionalModelRequestFields: fields }) {
+  read({ messages, system, toolConfig, additionalModelRequestFields: fields }) {
     const isQuestion = ({ role, content }) => role === "user" && content.some(({ text }) => text !== undefined);
     const asked = messages.findLastIndex(isQuestion);
     const after = messages.slice(asked + 1).flatMap(({ content }) => content);
@@ -26,7 +26,7 @@ export const bedrockConverse = {
             ]
           : [],
       ),
-      schema: fields?.output_config?.format?.schema,
+      schema: fields?.output_config?.format?.schema ?? schemaInWords(toText(system)),
     };
   },
   whole(answer) {
@@ -55,6 +55,12 @@ export const bedrockConverse = {
     yield frame("metadata", { usage, metrics: { latencyMs: 1 } });
   },
 };
+
+/** Where a model has no structured output and no forced tool, the schema stands in its instructions. */
+function schemaInWords(instructions) {
+  const schema = /^JSON schema:\n(\{.*\})$/m.exec(instructions)?.[1];
+  return schema === undefined ? undefined : JSON.parse(schema);
+}
 
 function blockOf({ text, call }) {
   return call ? { toolUse: { toolUseId: `call_${call.name}`, ...call } } : { text };
