@@ -1,5 +1,7 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { createBackup } from "@/server/backup";
+import { readBackupFile } from "@/server/backup-file";
 import type { Ctx } from "@/server/context";
 import { createRedactor, redactKnown } from "@/server/redact";
 import { auditLog } from "@/server/tables";
@@ -83,6 +85,13 @@ describeOnDatabases("model settings", (getCtx) => {
     await expect(languageModel(ctx)).rejects.toMatchObject({ code: "PRECONDITION" });
     await write(own);
     expect(await languageModel(ctx)).toMatchObject({ modelId: "claude-haiku-4-5" });
+  });
+
+  it("name the master key of their key in a backup", async () => {
+    await saveModelSettings(ctx, anthropic);
+    await ctx.db.update(modelConnection).set({ kid: "older" }).where(eq(modelConnection.orgId, ctx.orgId));
+    const { header } = readBackupFile(await createBackup(getCtx.kernel()));
+    expect(header.keyIds).toContain("older");
   });
 
   it("do not carry a stored key to another provider, address or region", async () => {
