@@ -1,6 +1,6 @@
 /** The page of the contact form. */
 export function contactPage(directive: string): string {
-  return `${directive}import { type FormEvent, useState } from "react";
+  return `${directive}import { type SubmitEvent, useState } from "react";
 import { z } from "zod";
 import { callApi } from "@/api";
 import { Button } from "@/components/button";
@@ -34,7 +34,7 @@ function ContactForm({ onDone }: { onDone: (delivery: z.infer<typeof Answer>["de
   const [errors, setErrors] = useState<Partial<Record<keyof ContactMessage, string[]>>>({});
   const [failure, setFailure] = useState<string>();
   const [isSending, setSending] = useState(false);
-  const send = async (event: FormEvent<HTMLFormElement>) => {
+  const send = async (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     const parsed = ContactMessage.safeParse(Object.fromEntries(new FormData(event.currentTarget)));
     setErrors(parsed.success ? {} : z.flattenError(parsed.error).fieldErrors);

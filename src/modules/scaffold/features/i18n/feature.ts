@@ -16,7 +16,7 @@ export const i18n: Feature = {
         ...(source === undefined ? [] : [source]),
         ...(hasReact(config) ? [{ path: "src/i18n/language-switch.tsx", content: languageSwitch }] : []),
       ],
-      ingredients: ["English and German"],
+      ingredients: ["two languages"],
       landmarks: [{ path: "src/i18n/messages.ts", purpose: "The texts in both languages." }],
       endpoints: [
         {

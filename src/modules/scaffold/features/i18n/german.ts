@@ -25,5 +25,5 @@ export const german: Readonly<Record<string, string>> = {
   "a typed API by tRPC": "einer typisierten API durch tRPC",
   "e-mail by Nodemailer": "E-Mail durch Nodemailer",
   "payments by Stripe": "Zahlungen über Stripe",
-  "English and German": "Englisch und Deutsch",
+  "two languages": "zwei Sprachen",
 };

@@ -45,7 +45,7 @@ function endpointsOf({ framework }: ScaffoldConfig): Endpoint[] {
       handlers: { ...result, POST: "startCheckout" },
       from,
       summary: "Opens a checkout at Stripe and answers its address.",
-      example: "-X POST",
+      example: "-X POST -H 'content-type: application/json'",
     },
     {
       path: "/api/stripe/webhook",

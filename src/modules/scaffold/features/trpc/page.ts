@@ -7,7 +7,7 @@ export function trpcPage(config: ScaffoldConfig): string {
   const hasAuth = config.auth !== "none";
   const sections = [hasAuth && "      <Me />\n", hasNotes && "      <Notes />\n"].filter((part) => part !== false);
   const needsEffect = hasNotes || hasAuth;
-  return `${clientDirective(config)}${needsEffect ? `import { type FormEvent, useEffect, useState } from "react";` : `import { type FormEvent, useState } from "react";`}
+  return `${clientDirective(config)}${needsEffect ? `import { type SubmitEvent, useEffect, useState } from "react";` : `import { type SubmitEvent, useState } from "react";`}
 import { Button } from "@/components/button";
 import { Field } from "@/components/field";
 import { PageShell } from "@/components/page-shell";
@@ -24,7 +24,7 @@ ${sections.join("")}    </PageShell>
 function Greeting() {
   const [greeting, setGreeting] = useState<string>();
   const [error, setError] = useState<string>();
-  const greet = async (event: FormEvent<HTMLFormElement>) => {
+  const greet = async (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     const name = String(new FormData(event.currentTarget).get("name") ?? "");
     try {
@@ -92,7 +92,7 @@ function Notes() {
   useEffect(() => {
     trpc.notes.list.query().then(setNotes, (cause: unknown) => setError(describe(cause)));
   }, []);
-  const add = async (event: FormEvent<HTMLFormElement>) => {
+  const add = async (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = event.currentTarget;
     try {
