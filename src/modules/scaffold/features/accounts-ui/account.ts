@@ -96,16 +96,14 @@ ${menuBody}`;
 
 /** `src/auth/provider-buttons.tsx`. */
 export function providerButtons(config: ScaffoldConfig): string {
-  const entries = socialOf(config).map(
-    (provider) => `  { id: "${provider}", label: "${providerLabels[provider]}" },\n`,
-  );
+  const entries = socialOf(config).map((provider) => `{ id: "${provider}", label: "${providerLabels[provider]}" }`);
+  const list = entries.length === 1 ? entries.join("") : `\n${entries.map((entry) => `  ${entry},\n`).join("")}`;
   return `${clientDirective(config)}import { useState } from "react";
 import { Button } from "@/components/button";
 import { type Provider, signInWith } from "./auth-client";
 import { useSignInState } from "./sign-in-state";
 
-const providers: { id: Provider; label: string }[] = [
-${entries.join("")}];
+const providers: { id: Provider; label: string }[] = [${list}];
 
 /** A provider stays visible while it is off, and says why. */
 export function ProviderButtons({ target }: { target: string }) {

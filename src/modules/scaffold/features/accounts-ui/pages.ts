@@ -19,20 +19,9 @@ export function signInPage(config: ScaffoldConfig): string {
     `import { useLeaveWhenSignedIn } from "./sign-in-state";`,
     `import { useQuery } from "./use-query";`,
   ].filter((line) => line !== false);
-  const lead = credentials
-    ? `lead={
-        <>
-          New here?{" "}
-          <Link
-            href={"/sign-up?callbackUrl=" + encodeURIComponent(target)}
-            className="${linkClass}"
-          >
-            Create an account
-          </Link>
-          .
-        </>
-      }`
-    : `lead="Use an account you have already."`;
+  const shell = credentials
+    ? shellWithSignUp
+    : `<PageShell title="Sign in" lead="Use an account you have already." narrow>`;
   const ways = [
     credentials && "<SignInForm target={target} />",
     credentials && social && `<p className="text-center text-xs text-muted">or</p>`,
@@ -45,11 +34,7 @@ export function SignInPage() {
   const error = useQuery("error");
   useLeaveWhenSignedIn(target);
   return (
-    <PageShell
-      title="Sign in"
-      ${lead}
-      narrow
-    >
+    ${shell}
       {error !== undefined && (
         <Notice tone="error" title="Signing in did not work">
           Nothing was changed. Try again; if it stays, the server log has the reason.
@@ -60,6 +45,23 @@ ${ways.map((line) => `      ${line}\n`).join("")}    </PageShell>
 }
 ${credentials ? signInForm : ""}`;
 }
+
+const shellWithSignUp = `<PageShell
+      title="Sign in"
+      lead={
+        <>
+          New here?{" "}
+          <Link
+            href={"/sign-up?callbackUrl=" + encodeURIComponent(target)}
+            className="${linkClass}"
+          >
+            Create an account
+          </Link>
+          .
+        </>
+      }
+      narrow
+    >`;
 
 const signInForm = `
 interface FormState {

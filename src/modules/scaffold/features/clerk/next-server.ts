@@ -9,7 +9,8 @@ import { missingFor, readVariable } from "@/env";
 
 const withClerk = clerkMiddleware(
   () => undefined,
-  () => ({ publishableKey: readVariable("${publishableKey(config)}"), secretKey: readVariable("CLERK_SECRET_KEY") }),
+  // Clerk reads CLERK_SECRET_KEY by itself; this key it would know only if the app was built with it.
+  () => ({ publishableKey: readVariable("${publishableKey(config)}") }),
 );
 
 /** Without its keys Clerk answers every request with an error; the app serves, and sign-in is off. */

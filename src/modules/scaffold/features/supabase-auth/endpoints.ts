@@ -46,8 +46,8 @@ function obstacleOf(request: Request): Response | undefined {
   if (missing.length > 0) return refuse(503, "Sign-in is off until " + missing.join(" and ") + " is set.");
   // Another site must not sign people in or out; a program that is no browser names no origin.
   const origin = request.headers.get("origin");
-  if (origin === null || (URL.canParse(origin) && new URL(origin).host === request.headers.get("host"))) return undefined;
-  return refuse(403, "This address is only for the app's own pages.");
+  const isOwn = origin === null || (URL.canParse(origin) && new URL(origin).host === request.headers.get("host"));
+  return isOwn ? undefined : refuse(403, "This address is only for the app's own pages.");
 }
 ${credentials ? refusals : ""}`;
 }
@@ -63,11 +63,7 @@ function callbackOf(request: Request, target: string): string {
 `;
 
 const credentialHandlers = `
-const Email = z
-  .string()
-  .trim()
-  .toLowerCase()
-  .pipe(z.email("Write an e-mail address, such as ada@example.com."));
+const Email = z.string().trim().toLowerCase().pipe(z.email("Write an e-mail address, such as ada@example.com."));
 
 const Credentials = z.object({ email: Email, password: z.string().min(1, "Write your password.") });
 
@@ -122,7 +118,8 @@ export async function startSignIn(request: Request): Promise<Response> {
   const { client, headers } = openClient(request);
   const options = { redirectTo: callbackOf(request, target), skipBrowserRedirect: true };
   const { data, error } = await client.auth.signInWithOAuth({ provider, options });
-  return error === null ? Response.json({ url: data.url }, { headers }) : refuse(502, "Supabase does not answer; try again.");
+  if (error !== null) return refuse(502, "Supabase does not answer; try again.");
+  return Response.json({ url: data.url }, { headers });
 }
 `;
 }
