@@ -5,7 +5,19 @@ const config: NextConfig = {
   poweredByHeader: false,
   turbopack: { root: path.resolve(import.meta.dirname) },
   // Drivers with WASM or native parts are loaded from node_modules at run time, not bundled.
-  serverExternalPackages: ["@electric-sql/pglite", "pg-boss", "postgres", "pino", "prom-client", "pidusage", "httpxy"],
+  // So are the lists of frameworks and Git, which only detection needs.
+  serverExternalPackages: [
+    "@electric-sql/pglite",
+    "pg-boss",
+    "postgres",
+    "pino",
+    "prom-client",
+    "pidusage",
+    "httpxy",
+    "@vercel/frameworks",
+    "@vercel/fs-detectors",
+    "isomorphic-git",
+  ],
   // `npm run verify` checks the types; nobody who starts Berth should wait for that.
   typescript: { ignoreBuildErrors: true },
   experimental: {

@@ -1,7 +1,7 @@
 import { lstat, readdir, readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import { zipSync } from "fflate";
-import { parseConfig, variablesOf } from "@/modules/scaffold/pure";
+import { appVariables, parseConfig, variablesOf } from "@/modules/scaffold/pure";
 import type { ScaffoldConfig, VariableSpec } from "@/modules/scaffold/schema";
 import { AppError } from "@/server/errors";
 
@@ -17,8 +17,7 @@ export async function readVariables(dir: string): Promise<VariableSpec[]> {
   if (config) return variablesOf(config);
   const { detectProject, listFolder } = await import("@/modules/scaffold");
   const { variables } = await detectProject(await listFolder(dir));
-  // What only tests and the pipeline read is nothing for a .env file of the app.
-  return variables.filter(({ places }) => places.some(({ kind }) => kind !== "test" && kind !== "workflow"));
+  return appVariables(variables);
 }
 
 /** What berth.json says: the configuration of a generated project, nothing of another one. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { detectProject } from "@/modules/scaffold";
+import { appVariables } from "@/modules/scaffold/pure";
 import { VariableSpec } from "@/modules/scaffold/schema";
 import type { ReleaseFile } from "./local/files";
 
@@ -24,9 +25,12 @@ export async function inspectProject(files: readonly ReleaseFile[]): Promise<For
     }),
   });
   const { framework, database, auth, commands, variables } = project;
-  // What only tests and the pipeline read is nothing to deploy with.
-  const own = variables.filter(({ places }) => places.some(({ kind }) => kind !== "test" && kind !== "workflow"));
-  return ForeignProject.parse({ framework, database, auth, detected: { commands, variables: own } });
+  return ForeignProject.parse({
+    framework,
+    database,
+    auth,
+    detected: { commands, variables: appVariables(variables) },
+  });
 }
 
 /** The files with the scripts that were found for them where package.json has none. */

@@ -1,11 +1,11 @@
-import { openZip } from "@/modules/scaffold";
+import { openZip, projectLimits } from "@/modules/scaffold";
 import type { ReleaseFile } from "./local/files";
 
 export const zipLimits = {
-  zipBytes: 50 * 1024 ** 2,
-  totalBytes: 200 * 1024 ** 2,
+  zipBytes: projectLimits.uploadBytes,
+  totalBytes: projectLimits.unpackedUploadBytes,
   fileBytes: 50 * 1024 ** 2,
-  entries: 50_000,
+  entries: projectLimits.files,
 };
 
 /** Folders that are made again at the target; sent along they would only be weight. */

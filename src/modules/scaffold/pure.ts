@@ -3,6 +3,7 @@ import type { GeneratedFile, ScaffoldConfig } from "./schema";
 export { catalogVersion } from "./catalog/versions";
 export { commandOf } from "./command";
 export { decodeConfig, encodeConfig, parseConfig, parseConfigJson } from "./config";
+export { appVariables } from "./detection/detected";
 export { type CatalogGroup, catalogOptions } from "./options";
 export {
   type ConfigField,

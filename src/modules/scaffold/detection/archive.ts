@@ -1,7 +1,8 @@
 import { Inflate } from "fflate";
 import { AppError } from "@/server/errors";
 import { type ListedProject, linkNotes } from "./folder";
-import { isIgnored, type ProjectFile, projectLimits } from "./project-files";
+import { isIgnored, projectLimits } from "./limits";
+import type { ProjectFile } from "./project-files";
 
 export interface ZipLimits {
   zipBytes: number;

@@ -68,3 +68,8 @@ export interface DetectedProject extends DetectedPackage {
   notes: Note[];
   fileCount: number;
 }
+
+/** The variables the app itself reads: not those that only its tests or its pipeline name. */
+export function appVariables(variables: readonly DetectedVariable[]): DetectedVariable[] {
+  return variables.filter(({ places }) => places.some(({ kind }) => kind !== "test" && kind !== "workflow"));
+}

@@ -2,7 +2,8 @@ import { lstat, readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { AppError } from "@/server/errors";
 import type { Note } from "./detected";
-import { isIgnored, type ProjectFile, refuseTooLarge } from "./project-files";
+import { isIgnored } from "./limits";
+import { type ProjectFile, refuseTooLarge } from "./project-files";
 
 export interface ListedProject {
   files: ProjectFile[];

@@ -1,5 +1,6 @@
 import { AppError } from "@/server/errors";
 import type { Note } from "./detected";
+import { isIgnored, projectLimits } from "./limits";
 
 /** One file of a project nobody vouches for; `read` is called only when its content matters. */
 export interface ProjectFile {
@@ -7,45 +8,6 @@ export interface ProjectFile {
   path: string;
   size: number;
   read(): Uint8Array | Promise<Uint8Array>;
-}
-
-export const projectLimits = {
-  files: 50_000,
-  bytes: 500 * 1024 ** 2,
-  zipBytes: 100 * 1024 ** 2,
-  /** A longer text is generated or data, and is not looked into. */
-  textBytes: 1024 ** 2,
-  pathLength: 400,
-} as const;
-
-/** What an install, a build or a tool makes again, and histories: nothing in there says what the project is. */
-const ignored = new Set([
-  "node_modules",
-  "bower_components",
-  ".git",
-  ".hg",
-  ".svn",
-  ".next",
-  ".nuxt",
-  ".output",
-  ".svelte-kit",
-  ".astro",
-  ".turbo",
-  ".vercel",
-  ".netlify",
-  ".cache",
-  ".parcel-cache",
-  ".yarn",
-  ".pnpm-store",
-  ".venv",
-  "__pycache__",
-  "coverage",
-  "dist",
-]);
-
-/** Whether a path lies in a folder that is made again, so that it is neither listed nor counted. */
-export function isIgnored(path: string): boolean {
-  return path.split("/").some((part) => ignored.has(part));
 }
 
 /** The files of a project with their texts, and what could not be read of them. */

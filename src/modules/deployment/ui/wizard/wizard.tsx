@@ -1,12 +1,12 @@
 "use client";
-import { Rocket } from "lucide-react";
+import { FolderUp, Rocket } from "lucide-react";
 import { useEffect, useMemo, useRef } from "react";
 import { CommandBar } from "@/modules/scaffold/ui/command-bar";
 import { DescribeBox } from "@/modules/scaffold/ui/describe-box";
 import type { WizardStart } from "@/modules/scaffold/ui/open-wizard";
 import { ProjectPreview } from "@/modules/scaffold/ui/project-preview";
 import { StackStep } from "@/modules/scaffold/ui/stack-step";
-import { Button } from "@/ui/button";
+import { Button, ButtonLink } from "@/ui/button";
 import { cn } from "@/ui/cn";
 import { ErrorState } from "@/ui/error-state";
 import { DeployStep } from "./deploy-step";
@@ -99,6 +99,13 @@ function StepPanel({ wizard, deploy, problems }: StepPanelProps) {
         </p>
       ) : null}
       <DescribeBox name={choices.config.name} onFill={choices.fill} />
+      <p className="mb-6 flex flex-wrap items-center gap-x-2 text-xs text-muted">
+        Have a project already?
+        <ButtonLink href="/new/existing" size="sm" variant="ghost">
+          <FolderUp aria-hidden className="size-4" />
+          Bring a project
+        </ButtonLink>
+      </p>
       <StackStep
         config={choices.config}
         nameError={choices.nameError}

@@ -1,0 +1,123 @@
+"use client";
+import { useMutation } from "@tanstack/react-query";
+import { Rocket } from "lucide-react";
+import dynamic from "next/dynamic";
+import { useRouter } from "next/navigation";
+import { useMemo, useRef, useState } from "react";
+import { ProjectName } from "@/modules/projects/schema";
+import { appVariables, variablesOf } from "@/modules/scaffold/pure";
+import type { VariableSpec } from "@/modules/scaffold/schema";
+import { freeName } from "@/modules/scaffold/ui/wizard-query";
+import { Button } from "@/ui/button";
+import { Section } from "@/ui/card";
+import { ErrorState } from "@/ui/error-state";
+import { Field } from "@/ui/field";
+import { Skeleton } from "@/ui/skeleton";
+import { useTRPCClient } from "@/ui/trpc";
+import { useModule } from "@/ui/use-module";
+import type { Platform } from "../../schema";
+import { TargetStep } from "../wizard/target-step";
+import type { Brought } from "./use-bring";
+
+const VariableForm = dynamic(() => import("@/modules/environment/ui/variable-form").then((part) => part.VariableForm), {
+  ssr: false,
+  loading: () => <Skeleton className="h-16 w-full" />,
+});
+const loadEnvironment = () => import("@/modules/environment/pure");
+
+interface DeployExistingProps {
+  brought: Brought;
+  taken: readonly string[];
+}
+
+/** The rest of the way: a name, values, a target, and the button. */
+export function DeployExisting({ brought, taken }: DeployExistingProps) {
+  const [name, setName] = useState(() => freeName(taken, nameFrom(brought.name)));
+  const [values, setValues] = useState<Readonly<Record<string, string>>>({});
+  const [platform, setPlatform] = useState<Platform>("local");
+  const specs = useMemo(() => specsOf(brought), [brought]);
+  const { module: environment } = useModule(loadEnvironment);
+  const check = environment?.checkEnvironment({ specs, values, platform });
+  const nameError = ProjectName.safeParse(name).error?.issues[0]?.message;
+  const deploy = useDeployExisting({ brought, name, values, platform, specs });
+  const isReady = check?.valid === true && nameError === undefined;
+  return (
+    <div className="space-y-4">
+      <Section id="existing-environment" title="Environment" description="Values are encrypted when you deploy.">
+        <div className="p-4">
+          <VariableForm specs={specs} platform={platform} values={values} onChange={setValues} />
+        </div>
+      </Section>
+      <Section id="existing-deploy" title="Deploy" description="The project is saved, built and started.">
+        <div className="space-y-5 p-4">
+          <Field
+            label="Name"
+            description="Becomes the address of the app."
+            value={name}
+            onValueChange={setName}
+            error={nameError}
+            maxLength={100}
+            className="max-w-sm"
+            inputClassName="font-mono"
+            autoCapitalize="none"
+          />
+          <TargetStep chosen={platform} onChoose={setPlatform} />
+          {deploy.error ? <ErrorState title="The deployment did not start" error={deploy.error} /> : null}
+          <Button
+            variant="primary"
+            isDisabled={!isReady}
+            isPending={deploy.isPending || deploy.isSuccess}
+            onPress={() => deploy.mutate()}
+          >
+            <Rocket aria-hidden />
+            Deploy
+          </Button>
+        </div>
+      </Section>
+    </div>
+  );
+}
+
+interface DeployInput {
+  brought: Brought;
+  name: string;
+  values: Readonly<Record<string, string>>;
+  platform: Platform;
+  specs: readonly VariableSpec[];
+}
+
+/** Saves the project and its values, and starts the deployment. A second try goes on where the first stopped. */
+function useDeployExisting({ brought, name, values, platform, specs }: DeployInput) {
+  const client = useTRPCClient();
+  const router = useRouter();
+  const created = useRef<{ name: string; id: string; key: string }>(undefined);
+  return useMutation({
+    mutationFn: async () => {
+      if (created.current?.name !== name) {
+        const { id } = await client.project.create.mutate({ name });
+        created.current = { name, id, key: crypto.randomUUID() };
+      }
+      const { id: projectId, key: idempotencyKey } = created.current;
+      const given = Object.entries(values).filter(([, value]) => value !== "");
+      const isSensitive = (key: string) => specs.find((spec) => spec.key === key)?.sensitive ?? true;
+      const variables = Object.fromEntries(given.map(([key, value]) => [key, { value, sensitive: isSensitive(key) }]));
+      if (given.length > 0) await client.environment.set.mutate({ projectId, variables, cause: "Brought project" });
+      return client.deployment.start.mutate({ projectId, platform, sourceId: brought.sourceId, idempotencyKey });
+    },
+    onSuccess: ({ id }) => router.push(`/deployments/${id}`),
+  });
+}
+
+function specsOf({ project }: Brought): VariableSpec[] {
+  return project.config ? variablesOf(project.config) : appVariables(project.variables);
+}
+
+/** A name fit for an address, from whatever the folder is called. */
+function nameFrom(text: string): string {
+  const plain = text
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^[^a-z]+|-+$/g, "")
+    .slice(0, 40);
+  return plain === "" ? "my-app" : plain.replace(/-+$/, "");
+}
