@@ -28,6 +28,7 @@ import { supabase } from "./supabase/feature";
 import { supabaseAuth } from "./supabase-auth/feature";
 import { trpc } from "./trpc/feature";
 import { upstash } from "./upstash/feature";
+import { viteReact } from "./vite-react/feature";
 import { vitest } from "./vitest/feature";
 
 /** Every feature, in the order their entries appear in a project. */
@@ -35,6 +36,7 @@ export const features: readonly Feature[] = [
   base,
   next,
   hono,
+  viteReact,
   astro,
   notes,
   drizzlePostgres,

@@ -8,3 +8,12 @@ export function objects(values: readonly object[]): string {
   });
   return `[\n${literals.join("\n")}\n]`;
 }
+
+/** JSX lines inside these components, outermost first; the name "" is a fragment. */
+export function nested(names: readonly string[], lines: readonly string[], indent: number): string {
+  const all = names.reduceRight(
+    (inner, name) => [`<${name}>`, ...inner.map((line) => `  ${line}`), `</${name}>`],
+    [...lines],
+  );
+  return all.map((line) => " ".repeat(indent) + line).join("\n");
+}

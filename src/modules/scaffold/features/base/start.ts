@@ -12,9 +12,8 @@ function startModule({ startHooks, stopHooks }: Slots): string {
   const imports = importLines([{ name: "missingVariables", from: "@/env" }, ...startHooks, ...stopHooks]);
   return `${imports}
 ${startFunction(startHooks, "")}
-/** Runs once when the server stops, after the last answer. */
-export async function stop(): Promise<void> {
-${stopHooks.length === 0 ? "" : `  await ${together(stopHooks)};\n`}}
+/** Runs once when the server stops, after the last answer: closes what is open. */
+export async function stop(): Promise<void> {${stopHooks.length === 0 ? "" : `\n  await ${together(stopHooks)};\n`}}
 `;
 }
 
