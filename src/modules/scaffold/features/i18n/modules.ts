@@ -1,7 +1,7 @@
 import type { Slots } from "../../engine/feature";
 import type { Framework, ScaffoldConfig } from "../../schema";
 import { frameworkWords, leadOf } from "../base/frameworks";
-import { german } from "./german";
+import { germanFor } from "./german";
 import { pageKey, texts } from "./texts";
 
 /** Generated code of the languages: the texts, which language is spoken, and the switch. */
@@ -50,13 +50,13 @@ function messagesOf(config: ScaffoldConfig, { nav, cards, ingredients }: Slots):
 const healthBody = "Names every missing variable and every service that does not answer.";
 
 function translated(key: string, en: string): Message {
-  return { key, en, de: german[en] ?? en };
+  return { key, en, de: germanFor(en) ?? en };
 }
 
 function germanLead({ framework }: ScaffoldConfig, ingredients: readonly string[]): string {
-  const app = german[frameworkWords[framework].app] ?? frameworkWords[framework].app;
+  const app = germanFor(frameworkWords[framework].app) ?? frameworkWords[framework].app;
   if (ingredients.length === 0) return `${app}, bereit für das, was du daraus machst.`;
-  const words = ingredients.map((ingredient) => german[ingredient] ?? ingredient);
+  const words = ingredients.map((ingredient) => germanFor(ingredient) ?? ingredient);
   return `${app} mit ${[words.slice(0, -1).join(", "), ...words.slice(-1)].filter((part) => part !== "").join(" und ")}.`;
 }
 
