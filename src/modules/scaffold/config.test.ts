@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { AppError } from "@/server/errors";
-import { everyValidConfig } from "./catalog/combinations";
+import { validSamples } from "./catalog/combinations";
 import { commandOf } from "./command";
 import { decodeConfig, encodeConfig, parseConfig, parseConfigJson } from "./config";
 
@@ -81,12 +81,12 @@ describe("parseConfig", () => {
   it.each([
     [
       { name: "shop", database: "oracle" },
-      /^database: "oracle" is not available; choose one of none, drizzle-postgres\.$/,
+      /^database: "oracle" is not available; choose one of none, drizzle-postgres, /,
     ],
     [{ name: "shop", frontend: "vue" }, /^frontend: unknown option; the options are name, framework/],
     [{ name: "shop", authProviders: ["github", "github"] }, /^authProviders: github is listed twice/],
     [{ name: "shop", authProviders: "github" }, /^authProviders: expected array, got "github"/],
-    [{ name: "shop", extras: ["redis"] }, /^extras: /],
+    [{ name: "shop", extras: ["kafka"] }, /^extras: /],
     [{ name: "shop", database: "no\0ne" }, /^database: contains a NUL byte/],
     [{ name: "shop", authProviders: ["a\0"] }, /^authProviders: contains a NUL byte/],
     [{ name: "shop", note: "x".repeat(70_000) }, /^config: is over 64 KB/],
@@ -128,7 +128,7 @@ describe("parseConfigJson", () => {
 
 describe("encodeConfig", () => {
   it("survives the way through an address", () => {
-    for (const config of everyValidConfig("shop")) {
+    for (const config of validSamples("shop")) {
       const encoded = encodeConfig(config);
       expect(encoded).toMatch(/^[\w-]+$/);
       expect(decodeConfig(encoded)).toEqual(config);
@@ -159,7 +159,7 @@ describe("commandOf", () => {
   });
 
   it("holds every choice: read back, it gives the same configuration", () => {
-    for (const config of everyValidConfig("shop")) expect(configOf(commandOf(config))).toEqual(config);
+    for (const config of validSamples("shop")) expect(configOf(commandOf(config))).toEqual(config);
   });
 });
 

@@ -58,6 +58,7 @@ export function baseEnv(host: LocalHost, app: string, folder: string): Record<st
     HOME: scratch,
     TMPDIR: scratch,
     NEXT_TELEMETRY_DISABLED: "1",
+    ASTRO_TELEMETRY_DISABLED: "1",
   });
 }
 

@@ -35,7 +35,7 @@ export function renderManifest(config: ScaffoldConfig, slots: Slots): TemplateFi
     pnpm: isPnpm && overrides !== undefined ? { overrides } : undefined,
   };
   return [
-    { path: "package.json", content: toJson(document) },
+    { path: "package.json", content: plainJson(document) },
     { path: lockfileName(config), content: lockText(config, manifest) },
   ];
 }
@@ -53,8 +53,16 @@ function isEmpty(record: object): boolean {
   return Object.keys(record).length === 0;
 }
 
-/** JSON as npm and Prettier write it. */
+/** JSON as formatters write it: a list of words that fits stands on one line. */
 export function toJson(value: unknown): string {
+  return plainJson(value).replace(/^(.*)\[\n\s+([^[\]{}]+)\n\s*\]/gm, (list, before: string, items: string) => {
+    const line = `${before}[${items.replace(/\n\s+/g, " ")}]`;
+    return line.length < 120 ? line : list;
+  });
+}
+
+/** JSON as npm writes it. */
+function plainJson(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }
 
@@ -77,5 +85,5 @@ function lockText({ packageManager }: ScaffoldConfig, manifest: Manifest): strin
     return text;
   }
   const root = { ...pruned.packages[""], name: manifest.name };
-  return toJson({ ...pruned, name: manifest.name, packages: { ...pruned.packages, "": root } });
+  return plainJson({ ...pruned, name: manifest.name, packages: { ...pruned.packages, "": root } });
 }

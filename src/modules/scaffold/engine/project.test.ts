@@ -1,20 +1,23 @@
 import { describe, expect, it } from "vitest";
-import { everyValidConfig } from "../catalog/combinations";
+import { pairwiseConfigs } from "../catalog/pairwise";
+import { popularConfigs } from "../catalog/popular";
 import { catalogVersion, versions } from "../catalog/versions";
 import { commandOf } from "../command";
-import type { GeneratedFile, ScaffoldConfig } from "../schema";
+import { parseConfig } from "../config";
+import type { GeneratedFile } from "../schema";
 import { variablesOf } from "../variables";
 import type { Lockfile } from "./lockfile";
+import { lockfileName } from "./package-manager";
 import { generateProject } from "./project";
 
-const cases = everyValidConfig("harbour").map((config) => ({
+const cases = [...pairwiseConfigs("harbour"), ...popularConfigs("harbour")].map((config) => ({
   config,
   command: commandOf(config),
   files: generateProject(config),
 }));
 
-/** Set by Next and Node themselves. */
-const givenByRuntime = new Set(["NEXT_RUNTIME"]);
+/** Set by whoever starts a server or a test: Next, Node, a host, a workflow. */
+const givenByRuntime = new Set(["CI", "HOST", "NEXT_RUNTIME", "NODE_ENV", "PORT"]);
 
 function contentOf(files: readonly GeneratedFile[], path: string): string {
   const file = files.find((candidate) => candidate.path === path);
@@ -23,7 +26,7 @@ function contentOf(files: readonly GeneratedFile[], path: string): string {
 }
 
 function readsOf(files: readonly GeneratedFile[]): string[] {
-  const sources = files.filter(({ path }) => /\.(ts|tsx|mjs)$/.test(path));
+  const sources = files.filter(({ path }) => /\.(astro|mjs|ts|tsx)$/.test(path));
   const reads = sources.flatMap(({ content }) =>
     [...content.matchAll(/process\.env(?:\.(\w+)|\[)/g)].map(([, key]) => key ?? "dynamic"),
   );
@@ -61,6 +64,10 @@ describe.each(cases)("$command", ({ config, files }) => {
 
   it("pins exact versions, each with its whole closure in the lockfile", () => {
     const manifest = JSON.parse(contentOf(files, "package.json"));
+    const pinned: [string, string][] = Object.entries({ ...manifest.dependencies, ...manifest.devDependencies });
+    for (const [name, version] of pinned) expect(versions).toHaveProperty([name], version);
+    // How npm's lockfile becomes pnpm's has tests of its own.
+    if (config.packageManager === "pnpm") return;
     const lock: Lockfile = JSON.parse(contentOf(files, "package-lock.json"));
     expect(lock.packages[""]).toEqual({
       name: config.name,
@@ -69,9 +76,7 @@ describe.each(cases)("$command", ({ config, files }) => {
       devDependencies: manifest.devDependencies,
       engines: manifest.engines,
     });
-    const pinned: [string, string][] = Object.entries({ ...manifest.dependencies, ...manifest.devDependencies });
     for (const [name, version] of pinned) {
-      expect(versions).toHaveProperty([name], version);
       expect(lock.packages[`node_modules/${name}`]?.version).toBe(version);
     }
     for (const [path, entry] of Object.entries(lock.packages)) {
@@ -85,8 +90,11 @@ describe.each(cases)("$command", ({ config, files }) => {
   it("imports only packages it depends on and files it has", () => {
     const manifest = JSON.parse(contentOf(files, "package.json"));
     const packages = Object.keys({ ...manifest.dependencies, ...manifest.devDependencies });
-    for (const { path, content } of files.filter((file) => /\.tsx?$/.test(file.path))) {
-      for (const [, source = ""] of content.matchAll(/(?:from |import\(|^import )"([^"]+)"/gm)) {
+    for (const { path, content } of files.filter((file) => /\.(astro|tsx?)$/.test(file.path))) {
+      for (const [, source = ""] of content.matchAll(
+        /(?:^(?:import|export|\}).* from |^import |import\()"([^"]+)"/gm,
+      )) {
+        if (source.includes("/generated/")) continue;
         const isKnown =
           source.startsWith("node:") || packages.some((name) => source === name || source.startsWith(`${name}/`));
         expect(isKnown || isFile(files, path, source), `${source} in ${path}`).toBe(true);
@@ -95,10 +103,10 @@ describe.each(cases)("$command", ({ config, files }) => {
   });
 
   it("holds no registry address, template hole or placeholder", () => {
-    const lock = contentOf(files, "package-lock.json");
-    expect(lock).not.toMatch(/"resolved"|registry/);
+    const lockfile = lockfileName(config);
+    expect(contentOf(files, lockfile)).not.toMatch(/"resolved"|registry/);
     const text = files
-      .filter(({ path }) => path !== "package-lock.json")
+      .filter(({ path }) => path !== lockfile)
       .map(({ content }) => content)
       .join("\n");
     expect(text).not.toMatch(/undefined,\s*undefined|\[object Object\]|TODO|FIXME/);
@@ -121,21 +129,27 @@ describe("generateProject", () => {
     expect(times[10]).toBeLessThan(10);
   });
 
-  it("writes a page and an API for each feature", () => {
-    const pathsOf = (choices: Partial<ScaffoldConfig>) => {
-      const found = cases.find(({ config }) => JSON.stringify({ ...config, ...choices }) === JSON.stringify(config));
-      return found?.files.map(({ path }) => path) ?? [];
+  it.each([
+    ["next", "src/app/notes/page.tsx", "src/app/api/notes/route.ts"],
+    ["hono", "src/home.tsx", "src/routes.ts"],
+    ["vite-react", "src/notes/notes-page.tsx", "src/routes.ts"],
+    ["astro", "src/pages/notes.astro", "src/pages/api/notes.ts"],
+  ])("writes the page and the endpoint of a feature where %s looks for them", (framework, page, endpoint) => {
+    const config = parseConfig({ name: "harbour", framework, database: "drizzle-postgres" });
+    expect(generateProject(config).map(({ path }) => path)).toEqual(expect.arrayContaining([page, endpoint]));
+  });
+
+  it("adds the pages of sign-in and of the chat only when they are chosen", () => {
+    const pathsOf = (choices: object) => {
+      const files = generateProject(parseConfig({ name: "harbour", ...choices }));
+      return files.map(({ path }) => path).filter((path) => /^src\/app\/.+\/page\.tsx$/.test(path));
     };
-    expect(pathsOf({ database: "none", auth: "none", aiTemplate: "none" })).not.toContain("src/app/notes/page.tsx");
-    expect(pathsOf({ database: "drizzle-postgres" })).toEqual(
-      expect.arrayContaining(["src/app/notes/page.tsx", "src/app/api/notes/route.ts"]),
-    );
-    expect(pathsOf({ auth: "nextauth" })).toEqual(
-      expect.arrayContaining(["src/app/sign-in/page.tsx", "src/app/account/page.tsx"]),
-    );
-    expect(pathsOf({ aiTemplate: "chatbot" })).toEqual(
-      expect.arrayContaining(["src/app/chat/page.tsx", "src/app/api/chat/route.ts"]),
-    );
+    expect(pathsOf({})).toEqual([]);
+    expect(pathsOf({ auth: "nextauth", authProviders: ["github"] })).toEqual([
+      "src/app/account/page.tsx",
+      "src/app/sign-in/page.tsx",
+    ]);
+    expect(pathsOf({ aiTemplate: "chatbot" })).toEqual(["src/app/chat/page.tsx"]);
   });
 });
 

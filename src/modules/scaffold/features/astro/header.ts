@@ -31,8 +31,8 @@ export function siteHeader(config: ScaffoldConfig, { nav, headerActions }: Slots
     `${indent}</div>\n`,
   ];
   return `${script === "" ? "" : `---\n${script}---\n\n`}<header class="relative z-10 border-b border-line bg-canvas">
-  <div class="${classes.row}">
-    <a href="/" class="${classes.home}">
+${openTag("  ", "div", [`class="${classes.row}"`])}
+${openTag(indent, "a", [`href="/"`, `class="${classes.home}"`])}
       <span aria-hidden="true" class="${classes.mark}">
         ${initialOf(config)}
       </span>

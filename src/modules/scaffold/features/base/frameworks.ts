@@ -47,6 +47,7 @@ export function initialOf({ name }: Pick<ScaffoldConfig, "name">): string {
 /** The project's mark as SVG. */
 export function icon(config: ScaffoldConfig): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">
+  <title>${titleOf(config)}</title>
   <rect width="32" height="32" rx="8" fill="#16181d"/>
   <text x="16" y="22" text-anchor="middle" font-family="system-ui, sans-serif" font-size="18" font-weight="600" fill="#fff">${initialOf(config)}</text>
 </svg>

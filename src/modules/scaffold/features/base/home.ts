@@ -83,8 +83,8 @@ function pageBody(
               ${titleOf(config)}
             </h1>
             <p className="mt-5 max-w-lg text-lg text-muted text-pretty">
-              ${lead} ${words(config, "change")}{" "}
-              <code className="rounded bg-sunken px-1.5 py-0.5 font-mono text-[0.85em] text-ink">${path}</code>{" "}
+${filled([...lead.split(" "), `${words(config, "change")}{" "}`])}
+${codeElement(path)}{" "}
               ${words(config, "follows")}
             </p>
             <div className="mt-8 flex flex-wrap gap-3">
@@ -138,6 +138,25 @@ function pageBody(
   );
 }
 `;
+}
+
+const textIndent = " ".repeat(14);
+
+/** A text of the page, broken where its lines would be too long. */
+function filled(parts: readonly string[]): string {
+  const lines: string[] = [];
+  for (const part of parts) {
+    const last = lines.at(-1);
+    if (last === undefined || last.length + 1 + part.length > 120) lines.push(textIndent + part);
+    else lines[lines.length - 1] = `${last} ${part}`;
+  }
+  return lines.join("\n");
+}
+
+function codeElement(path: string): string {
+  const open = `${textIndent}<code className="rounded bg-sunken px-1.5 py-0.5 font-mono text-[0.85em] text-ink">`;
+  const line = `${open}${path}</code>`;
+  return line.length <= 120 ? line : `${open}\n${textIndent}  ${path}\n${textIndent}</code>`;
 }
 
 function stackList(config: ScaffoldConfig): string {

@@ -11,7 +11,7 @@ export const ci: Feature = {
   contribute: (config) => ({
     files: [
       { path: ".github/workflows/ci.yml", content: workflow(config) },
-      { path: "biome.json", content: toJson(biome) },
+      { path: "biome.json", content: toJson(biome(config)) },
     ],
     devDependencies: ["@biomejs/biome"],
     scripts: { lint: "biome check .", format: "biome check --write ." },
@@ -28,7 +28,17 @@ export const ci: Feature = {
 };
 
 /** The formatting every generated file has; `lint` keeps it so. */
-const biome = {
+function biome({ framework }: ScaffoldConfig): object {
+  return framework === "astro" ? { ...biomeRules, overrides: [astroOverride] } : biomeRules;
+}
+
+/** Biome reads the script of an Astro file alone, so it cannot see what the markup uses. */
+const astroOverride = {
+  includes: ["**/*.astro"],
+  linter: { rules: { correctness: { noUnusedImports: "off", noUnusedVariables: "off" } } },
+};
+
+const biomeRules = {
   $schema: "./node_modules/@biomejs/biome/configuration_schema.json",
   vcs: { enabled: true, clientKind: "git", useIgnoreFile: true, defaultBranch: "main" },
   files: { includes: ["**", "!**/package-lock.json", "!drizzle/meta", "!src/db/generated", "!next-env.d.ts"] },

@@ -36,8 +36,8 @@ ${imports}
 ${linkClass}${translated ? translatedHead : "export function SiteHeader() {"}
   return (
     <header className="relative z-10 border-b border-line bg-canvas">
-      <div className="${classes.row}">
-        <Link href="/" className="${classes.home}">
+${openTag("      ", "div", [`className="${classes.row}"`])}
+${openTag(indent, "Link", [`href="/"`, `className="${classes.home}"`])}
           <span aria-hidden className="${classes.mark}">
             ${initialOf(config)}
           </span>
