@@ -18,6 +18,11 @@ export function describeFailure(error: unknown, target: Target): ModelFailure {
   return { kind, message: redactKnown(`${sentenceOf(kind, target)}${quoteOf(kind, error)}`) };
 }
 
+const refusedKey = /api.?key.{0,20}(not valid|invalid|incorrect)|(invalid|incorrect).{0,20}api.?key/i;
+const noCredit = /current quota|credit balance|insufficient.{0,20}(quota|credit|balance)|billing/i;
+const missingModel =
+  /models?\b.{0,120}\b(not found|not exist|unknown|invalid|not available|not supported)|(unknown|invalid|no such) model/i;
+
 function kindOf(error: unknown): ModelFailureKind {
   const name = textOf(error, "name");
   if (name === "TimeoutError") return "timeout";
@@ -25,12 +30,10 @@ function kindOf(error: unknown): ModelFailureKind {
   const status = property(error, "statusCode");
   if (typeof status !== "number") return isNetworkError(error) ? "unreachable" : "wrong-address";
   const said = textOf(error, "message");
-  if (status === 401 || /api.?key.{0,20}(not valid|invalid|incorrect)|invalid.{0,20}api.?key/i.test(said))
-    return "wrong-key";
-  if (status === 402) return "payment";
-  if (status === 429) return /quota|credit|billing/i.test(said) ? "payment" : "rate-limit";
-  if (/model/i.test(said) && /not found|not exist|unknown|invalid|not supported|pull/i.test(said))
-    return "unknown-model";
+  if (status === 401 || refusedKey.test(said)) return "wrong-key";
+  if (status === 402 || noCredit.test(said)) return "payment";
+  if (status === 429) return "rate-limit";
+  if (missingModel.test(said)) return "unknown-model";
   if (status === 403) return "wrong-key";
   if (status === 404) return isJson(textOf(error, "responseBody")) ? "unknown-model" : "wrong-address";
   if (status === 405 || status < 400) return "wrong-address";
