@@ -43,7 +43,7 @@ export const hono: Feature = {
 
 function renderHonoProject(config: ScaffoldConfig, slots: Slots): TemplateFile[] {
   return [
-    ...renderServer(slots, { app: { path: "src/app.tsx", content: appModule }, staticFiles }),
+    ...renderServer(slots, { app: { path: "src/app.tsx", content: appModule(config) }, staticFiles }),
     ...renderHome(config, slots),
     { path: "src/styles.css", content: globalStyles(config) },
     { path: "public/icon.svg", content: icon(config) },

@@ -1,14 +1,17 @@
 import type { Endpoint, Slots, TemplateFile } from "../../engine/feature";
 import type { ScaffoldConfig } from "../../schema";
 import { commandsOf } from "../base/commands";
-import { initialOf, leadOf, titleOf } from "../base/frameworks";
-import { objects } from "../base/literals";
+import { leadOf, titleOf } from "../base/frameworks";
+import { filled, objects } from "../base/literals";
+import { isTranslated, words, wordsAttribute } from "../i18n/texts";
+import { healthState } from "./health-state";
+import { layoutModule } from "./layout";
 
 /** The one page of an API server: its endpoints with lines to try them, its health, and where to start. */
 export function renderHome(config: ScaffoldConfig, slots: Slots): TemplateFile[] {
   return [
     { path: "src/home.tsx", content: homeModule(config, slots) },
-    { path: "src/health-state.tsx", content: healthState },
+    { path: "src/health-state.tsx", content: healthState(config) },
     { path: "src/layout.tsx", content: layoutModule(config) },
   ];
 }
@@ -21,9 +24,13 @@ function shownEndpoint({ path, handlers, summary, example }: Endpoint): object {
 
 function homeModule(config: ScaffoldConfig, slots: Slots): string {
   const { endpoints, stack, landmarks, ingredients } = slots;
+  const translated = isTranslated(config);
+  const translate = translated ? " t={t}" : "";
+  const sentence = translated ? `{t("lead")}` : leadOf(config, ingredients);
+  const lead = filled(`${sentence} ${words(config, "addEndpoint")}_SPACE_`, 14);
   return `import { checkHealth } from "@/health";
 import { HealthBadge, HealthList } from "@/health-state";
-
+${translated ? `import type { Translate } from "@/i18n/locale";\n` : ""}
 interface Endpoint {
   methods: string;
   path: string;
@@ -41,7 +48,7 @@ const landmarks = ${objects(landmarks)};
 const commands = ${objects(commandsOf(config, slots))};
 
 /** What this server offers, whether it is ready, and where to start. */
-export async function Home({ origin }: { origin: string }) {
+export async function Home(${translated ? "{ origin, t }: { origin: string; t: Translate }" : "{ origin }: { origin: string }"}) {
   const health = await checkHealth();
   return (
     <main class="relative grow">
@@ -49,20 +56,20 @@ export async function Home({ origin }: { origin: string }) {
       <div class="relative mx-auto w-full max-w-5xl px-5">
         <section class="grid gap-12 pt-16 pb-14 sm:pt-24 sm:pb-20 lg:grid-cols-[1fr_19rem] lg:items-end">
           <div>
-            <HealthBadge health={health} />
+            <HealthBadge health={health}${translate} />
             <h1 class="mt-6 text-4xl font-semibold tracking-[-0.035em] text-balance wrap-anywhere sm:text-6xl">
               ${titleOf(config)}
             </h1>
             <p class="mt-5 max-w-lg text-lg text-muted text-pretty">
-              ${leadOf(config, ingredients)} Every endpoint takes and answers JSON; add one in{" "}
+${lead}
               <code class="rounded bg-sunken px-1.5 py-0.5 font-mono text-[0.85em] text-ink">src/routes.ts</code>.
             </p>
           </div>
-          <Stack />
+          <Stack${translate} />
         </section>
         <section aria-labelledby="endpoints" class="overflow-hidden rounded-xl border border-line bg-surface">
           <h2 id="endpoints" class="border-b border-line px-5 py-3 text-sm font-medium sm:px-6">
-            Endpoints
+            ${words(config, "endpoints")}
           </h2>
           <ul class="divide-y divide-line">
             {endpoints.map((endpoint) => (
@@ -70,14 +77,14 @@ export async function Home({ origin }: { origin: string }) {
             ))}
           </ul>
         </section>
-        <HealthList health={health} />
+        <HealthList health={health}${translate} />
         <div class="grid gap-12 py-14 sm:py-20 lg:grid-cols-[1fr_19rem]">
           <Terms
-            title="Where to start"
+            title=${wordsAttribute(config, "start")}
             columns="sm:grid-cols-2"
             terms={landmarks.map(({ path, purpose }) => [path, purpose])}
           />
-          <Terms title="Commands" terms={commands.map(({ command, purpose }) => [command, purpose])} />
+          <Terms title=${wordsAttribute(config, "commands")} terms={commands.map(({ command, purpose }) => [command, purpose])} />
         </div>
       </div>
     </main>
@@ -96,8 +103,10 @@ function EndpointRow({ methods, path, summary, curl, origin }: Endpoint & { orig
         <p class="text-sm text-muted">{summary}</p>
       </div>
       {curl !== undefined && (
-        <div class="flex items-center gap-2 rounded-lg bg-sunken py-1 pr-1 pl-3">
-          <code class="grow overflow-x-auto py-1.5 font-mono text-xs whitespace-nowrap">{line}</code>
+        <div class="flex items-start gap-2 rounded-lg bg-sunken py-1 pr-1 pl-3 sm:items-center">
+          <code class="grow py-2.5 font-mono text-xs wrap-anywhere sm:overflow-x-auto sm:py-1.5 sm:whitespace-nowrap">
+            {line}
+          </code>
           <button
             type="button"
             data-copy={line}
@@ -112,9 +121,9 @@ function EndpointRow({ methods, path, summary, curl, origin }: Endpoint & { orig
   );
 }
 
-function Stack() {
+function Stack(${translated ? "{ t }: { t: Translate }" : ""}) {
   return (
-    <dl aria-label="Stack" class="divide-y divide-line rounded-xl border border-line bg-surface/80 font-mono text-xs">
+    <dl aria-label=${wordsAttribute(config, "stack")} class="divide-y divide-line rounded-xl border border-line bg-surface/80 font-mono text-xs">
       {stack.map(({ name, version }) => (
         <div class="flex justify-between gap-4 px-4 py-2.5">
           <dt>{name}</dt>
@@ -139,151 +148,6 @@ function Terms({ title, terms, columns = "" }: { title: string; terms: [string, 
       </dl>
     </section>
   );
-}
-`;
-}
-
-const healthState = `import type { Child } from "hono/jsx";
-import type { CheckResult, Health } from "@/health";
-
-const tones = {
-  good: { color: "text-good", path: "M3.5 8.5l3 3 6-7" },
-  warn: { color: "text-warn", path: "M8 3.5v5.5M8 12v.5" },
-  bad: { color: "text-bad", path: "M4 4l8 8M12 4l-8 8" },
-};
-
-type Tone = keyof typeof tones;
-
-/** The state of the whole server in a few words. */
-export function HealthBadge({ health }: { health: Health }) {
-  const { tone, text } = describeHealth(health);
-  return (
-    <p class="inline-flex rounded-full border border-line bg-surface px-3 py-1.5">
-      <StatusLabel tone={tone}>{text}</StatusLabel>
-    </p>
-  );
-}
-
-/** Every service, and every feature that waits for a variable; nothing where there is neither. */
-export function HealthList({ health: { checks, featuresOff } }: { health: Health }) {
-  const shown = checks.filter(({ status }) => status !== "skipped");
-  if (shown.length === 0 && featuresOff.length === 0) return null;
-  return (
-    <section aria-labelledby="health" class="mt-6 overflow-hidden rounded-xl border border-line bg-surface">
-      <h2 id="health" class="border-b border-line px-5 py-3 text-sm font-medium sm:px-6">
-        Health
-      </h2>
-      <ul class="divide-y divide-line">
-        {shown.map((check) => (
-          <CheckRow {...check} />
-        ))}
-        {featuresOff.map(({ feature, missing }) => (
-          <Row label={feature}>
-            <StatusLabel tone="warn">Needs {missing.join(", ")}</StatusLabel>
-          </Row>
-        ))}
-      </ul>
-    </section>
-  );
-}
-
-function CheckRow({ label, status, milliseconds }: CheckResult) {
-  return (
-    <Row label={label}>
-      {status === "ok" ? (
-        <StatusLabel tone="good">Answered in {milliseconds} ms</StatusLabel>
-      ) : (
-        <StatusLabel tone="bad">Does not answer</StatusLabel>
-      )}
-    </Row>
-  );
-}
-
-function Row({ label, children }: { label: string; children: Child }) {
-  return (
-    <li class="flex flex-wrap justify-between gap-x-6 gap-y-1 px-5 py-3 text-sm sm:px-6">
-      <span>{label}</span>
-      {children}
-    </li>
-  );
-}
-
-function StatusLabel({ tone, children }: { tone: Tone; children: Child }) {
-  const { color, path } = tones[tone];
-  return (
-    <span class={"inline-flex items-center gap-1.5 text-[0.8125rem] font-medium wrap-anywhere " + color}>
-      <svg
-        aria-hidden="true"
-        viewBox="0 0 16 16"
-        class="size-3.5 shrink-0"
-        fill="none"
-        stroke="currentColor"
-        stroke-width="2"
-        stroke-linecap="round"
-        stroke-linejoin="round"
-      >
-        <path d={path} />
-      </svg>
-      <span>{children}</span>
-    </span>
-  );
-}
-
-function describeHealth({ status, missing, checks }: Health): { tone: Tone; text: string } {
-  const failed = checks.filter((check) => check.status === "failed").map(({ label }) => label);
-  if (failed.length > 0) return { tone: "bad", text: failed.join(" and ") + " does not answer" };
-  if (status === "ok") return { tone: "good", text: "Everything is ready" };
-  const text = missing.length === 1 ? "1 variable is missing" : missing.length + " variables are missing";
-  return { tone: status === "error" ? "bad" : "warn", text };
-}
-`;
-
-function layoutModule(config: ScaffoldConfig): string {
-  return `import { html, raw } from "hono/html";
-import type { Child } from "hono/jsx";
-import styles from "./styles.css?inline";
-
-const copyScript = \`
-for (const button of document.querySelectorAll("[data-copy]")) {
-  button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(button.dataset.copy);
-    button.textContent = "Copied";
-    setTimeout(() => (button.textContent = "Copy"), 2000);
-  });
-}
-\`;
-
-/** The document around a page; the nonce lets its own style and script through the content policy. */
-export function Layout({ nonce, children }: { nonce: string | undefined; children: Child }) {
-  const document = (
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>${titleOf(config)}</title>
-        <link rel="icon" href="/icon.svg" type="image/svg+xml" />
-        <style nonce={nonce}>{raw(styles)}</style>
-      </head>
-      <body class="flex min-h-dvh flex-col font-sans">
-        <header class="relative z-10 border-b border-line bg-canvas">
-          <div class="mx-auto flex h-14 w-full max-w-5xl items-center px-5">
-            <a href="/" class="flex h-11 min-w-0 items-center gap-2.5 text-sm font-semibold tracking-tight">
-              <span
-                aria-hidden="true"
-                class="grid size-6 shrink-0 place-items-center rounded-md bg-ink text-xs text-canvas"
-              >
-                ${initialOf(config)}
-              </span>
-              <span class="truncate">${titleOf(config)}</span>
-            </a>
-          </div>
-        </header>
-        {children}
-        <script nonce={nonce}>{raw(copyScript)}</script>
-      </body>
-    </html>
-  );
-  return html\`<!doctype html>\${document}\`;
 }
 `;
 }

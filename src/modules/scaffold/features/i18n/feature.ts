@@ -1,4 +1,3 @@
-import { hasReact } from "../../engine/client";
 import type { Feature } from "../../engine/feature";
 import type { ScaffoldConfig } from "../../schema";
 import { i18nFacts } from "./facts";
@@ -14,7 +13,7 @@ export const i18n: Feature = {
         { path: "src/i18n/locale.ts", content: localeModule },
         { path: "src/i18n/http.ts", content: localeHttp },
         ...(source === undefined ? [] : [source]),
-        ...(hasReact(config) ? [{ path: "src/i18n/language-switch.tsx", content: languageSwitch }] : []),
+        { path: "src/i18n/language-switch.tsx", content: languageSwitch(config) },
       ],
       ingredients: ["two languages"],
       landmarks: [{ path: "src/i18n/messages.ts", purpose: "The texts in both languages." }],

@@ -1,8 +1,9 @@
+import { hasReact } from "../../engine/client";
 import type { Slots } from "../../engine/feature";
 import type { Framework, ScaffoldConfig } from "../../schema";
 import { frameworkWords, leadOf } from "../base/frameworks";
 import { germanFor } from "./german";
-import { pageKey, texts } from "./texts";
+import { pageKey, type TextKey, texts } from "./texts";
 
 /** Generated code of the languages: the texts, which language is spoken, and the switch. */
 export function messagesModule(config: ScaffoldConfig, slots: Slots): string {
@@ -36,15 +37,37 @@ interface Message {
 
 function messagesOf(config: ScaffoldConfig, { nav, cards, ingredients }: Slots): Message[] {
   const report = { href: "/api/health", title: "Health", body: healthBody };
+  const pageTexts = [...cards, report].flatMap(({ href, title, body }) => [
+    translated(pageKey("title", href), title),
+    translated(pageKey("body", href), body),
+  ]);
   return [
     { key: "lead", en: leadOf(config, ingredients), de: germanLead(config, ingredients) },
-    ...Object.entries(texts).map(([key, text]) => ({ key, ...text })),
+    ...keysOf(config, cards.length > 0).map((key) => ({ key, ...texts[key] })),
     ...nav.map(({ href, label }) => translated(pageKey("nav", href), label)),
-    ...[...cards, report].flatMap(({ href, title, body }) => [
-      translated(pageKey("title", href), title),
-      translated(pageKey("body", href), body),
-    ]),
+    ...(hasReact(config) ? pageTexts : []),
   ];
+}
+
+const everywhere: TextKey[] = [
+  "stack",
+  "start",
+  "commands",
+  "needs",
+  "silent",
+  "allReady",
+  "oneMissing",
+  "manyMissing",
+];
+const onPages: TextKey[] = ["main", "language", "change", "follows", "works", "ready"];
+const onServers: TextKey[] = ["endpoints", "addEndpoint", "health", "answered", "notAnswering"];
+
+/** The texts that the pages of this project show. */
+function keysOf(config: ScaffoldConfig, hasCards: boolean): TextKey[] {
+  if (!hasReact(config)) return [...everywhere, ...onServers];
+  const links: TextKey[] = hasCards ? ["open", "healthReport"] : ["seeHealth"];
+  const late: TextKey[] = config.framework === "vite-react" ? ["checking", "asking"] : [];
+  return [...everywhere, ...onPages, ...links, ...late];
 }
 
 const healthBody = "Names every missing variable and every service that does not answer.";
@@ -124,27 +147,24 @@ function pageOf(request: Request): string {
 }
 `;
 
-export const languageSwitch = `import { type Locale, localeNames, locales } from "./messages";
+/** The switch of the header, for React or for the templates of Hono. */
+export function languageSwitch({ framework }: ScaffoldConfig): string {
+  const { head, form, key, pressed, className } = framework === "hono" ? honoSwitch : reactSwitch;
+  return `import { type Locale, localeNames, locales } from "./messages";
 
 /** A form, so that it works without scripts: the server remembers the choice and comes back to the page. */
-export function LanguageSwitch({ locale, label }: { locale: Locale; label: string }) {
+${head}
   return (
-    <form
-      method="post"
-      action="/api/locale"
-      aria-label={label}
-      className="flex shrink-0 rounded-lg border border-line text-xs font-medium"
-    >
+${form}
       {locales.map((each) => (
         <button
-          key={each}
-          type="submit"
+${key}          type="submit"
           name="locale"
           value={each}
           lang={each}
           aria-label={localeNames[each]}
-          aria-pressed={each === locale}
-          className="h-11 min-w-11 rounded-lg px-2 text-muted uppercase transition-colors duration-150 hover:text-ink sm:h-8 sm:min-w-9 aria-pressed:bg-sunken aria-pressed:text-ink"
+          aria-pressed={${pressed}}
+          ${className}="h-11 min-w-11 rounded-lg px-2 text-muted uppercase transition-colors duration-150 hover:text-ink sm:h-8 sm:min-w-9 aria-pressed:bg-sunken aria-pressed:text-ink"
         >
           {each}
         </button>
@@ -153,6 +173,28 @@ export function LanguageSwitch({ locale, label }: { locale: Locale; label: strin
   );
 }
 `;
+}
+
+const reactSwitch = {
+  head: "export function LanguageSwitch({ locale, label }: { locale: Locale; label: string }) {",
+  form: `    <form
+      method="post"
+      action="/api/locale"
+      aria-label={label}
+      className="flex shrink-0 rounded-lg border border-line text-xs font-medium"
+    >`,
+  key: "          key={each}\n",
+  pressed: "each === locale",
+  className: "className",
+};
+
+const honoSwitch = {
+  head: "export function LanguageSwitch({ locale }: { locale: Locale }) {",
+  form: `    <form method="post" action="/api/locale" class="flex shrink-0 rounded-lg border border-line text-xs font-medium">`,
+  key: "",
+  pressed: `each === locale ? "true" : "false"`,
+  className: "class",
+};
 
 const nextServer = `import { headers } from "next/headers";
 import { localeOf, type Translate, translatorFor } from "./locale";

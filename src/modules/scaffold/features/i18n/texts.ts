@@ -19,6 +19,14 @@ export const texts = {
   asking: { en: "Asking the server", de: "Der Server wird gefragt" },
   silent: { en: "{names} does not answer", de: "{names} antwortet nicht" },
   allReady: { en: "Everything is ready", de: "Alles ist bereit" },
+  endpoints: { en: "Endpoints", de: "Endpunkte" },
+  addEndpoint: {
+    en: "Every endpoint takes and answers JSON; add one in",
+    de: "Jeder Endpunkt nimmt JSON an und antwortet damit; weitere kommen in",
+  },
+  health: { en: "Health", de: "Zustand" },
+  answered: { en: "Answered in {milliseconds} ms", de: "Antwort nach {milliseconds} ms" },
+  notAnswering: { en: "Does not answer", de: "Antwortet nicht" },
   oneMissing: { en: "1 variable is missing", de: "1 Variable fehlt" },
   manyMissing: { en: "{count} variables are missing", de: "{count} Variablen fehlen" },
 } as const;
