@@ -24,13 +24,15 @@ export async function listFolder(dir: string): Promise<ListedProject> {
       unreadable.push(folder);
       continue;
     }
+    const found: string[] = [];
     for (const entry of entries) {
       const inner = folder === "" ? entry.name : `${folder}/${entry.name}`;
       if (isIgnored(entry.name)) continue;
       if (entry.isSymbolicLink()) links.push(inner);
       if (entry.isDirectory()) open.push(inner);
-      if (entry.isFile()) files.push(await fileAt(dir, inner));
+      if (entry.isFile()) found.push(inner);
     }
+    files.push(...(await Promise.all(found.map((inner) => fileAt(dir, inner)))));
     refuseTooLarge(files);
   }
   return { files, notes: [...linkNotes(links), ...unreadableNotes(unreadable)] };

@@ -14,7 +14,7 @@ import {
   propertyName,
   textOf,
   type Visit,
-  walk,
+  visitsOf,
 } from "./syntax";
 
 /** What a file calls the environment: `process.env` itself, and the names it gave to it. */
@@ -24,39 +24,37 @@ interface Scope {
 
 /** Every variable that a syntax tree reads, with its line and whether the code copes without it. */
 export function codeReads(root: Node): VariableRead[] {
-  const scope = { aliases: environmentAliases(root) };
+  const visits = visitsOf(root);
+  const scope = { aliases: environmentAliases(visits) };
   const isEnvironment = (node: Node | undefined) => isEnvironmentIn(node, scope);
-  const reads: VariableRead[] = [];
-  walk(root, (visit) => {
-    reads.push(
-      ...memberReads(visit, isEnvironment),
-      ...destructuredReads(visit.node, isEnvironment),
-      ...callReads(visit),
-      ...importReads(visit.node),
-    );
-  });
-  return [...reads, ...schemaReads(root, isEnvironment)];
+  const reads = visits.flatMap((visit) => [
+    ...memberReads(visit, isEnvironment),
+    ...destructuredReads(visit.node, isEnvironment),
+    ...callReads(visit),
+    ...importReads(visit.node),
+  ]);
+  return [...reads, ...schemaReads(visits, isEnvironment)];
 }
 
 /** `const env = process.env`, `const { env } = process`, `import { env } from "node:process"`, SvelteKit's dynamic env. */
-function environmentAliases(root: Node): Set<string> {
+function environmentAliases(visits: readonly Visit[]): Set<string> {
   const aliases = new Set<string>();
-  walk(root, ({ node }) => {
+  for (const { node } of visits) {
     if (node.type === "ImportDeclaration") {
       const from = textOf(child(node, "source")) ?? "";
-      if (!/^(?:node:)?process$|^\$env\/dynamic\//.test(from)) return;
+      if (!/^(?:node:)?process$|^\$env\/dynamic\//.test(from)) continue;
       for (const specifier of children(node, "specifiers")) {
         if (importedName(specifier) === "env") aliases.add(identifier(child(specifier, "local")) ?? "");
       }
     }
-    if (node.type !== "VariableDeclarator") return;
+    if (node.type !== "VariableDeclarator") continue;
     const [id, init] = [child(node, "id"), bare(child(node, "init"))];
     if (identifier(id) && isEnvironmentIn(init, { aliases: new Set() })) aliases.add(identifier(id) ?? "");
-    if (id?.type !== "ObjectPattern" || identifier(init) !== "process") return;
+    if (id?.type !== "ObjectPattern" || identifier(init) !== "process") continue;
     for (const property of children(id, "properties")) {
       if (propertyName(property, "key") === "env") aliases.add(identifier(child(property, "value")) ?? "");
     }
-  });
+  }
   aliases.delete("");
   return aliases;
 }

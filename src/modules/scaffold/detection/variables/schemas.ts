@@ -10,22 +10,23 @@ import {
   literalOf,
   type Node,
   propertyName,
-  walk,
+  type Visit,
+  visitsOf,
 } from "./syntax";
 
 type IsEnvironment = (node: Node | undefined) => boolean;
 
 /** Variables declared in a schema: t3-env, zod, valibot, envalid, Joi, Astro's env schema, Nuxt's runtime configuration. */
-export function schemaReads(root: Node, isEnvironment: IsEnvironment): VariableRead[] {
-  const declared = declarations(root);
+export function schemaReads(visits: readonly Visit[], isEnvironment: IsEnvironment): VariableRead[] {
+  const declared = declarations(visits);
   const objects = new Set<Node>();
   const runtimeConfigs = new Set<Node>();
-  walk(root, ({ node }) => {
+  for (const { node } of visits) {
     for (const found of objectsOf(node, declared, isEnvironment)) objects.add(found);
     const value = bare(child(node, "value"));
     if (node.type === "ObjectProperty" && propertyName(node, "key") === "runtimeConfig" && value)
       runtimeConfigs.add(value);
-  });
+  }
   return [
     ...[...objects].flatMap((object) => children(object, "properties").flatMap(fieldRead)),
     ...[...runtimeConfigs].flatMap((object) => runtimeReads(object, "NUXT")),
@@ -143,14 +144,14 @@ interface Call {
 function callsIn(value: Node | undefined): Call[] {
   const calls: Call[] = [];
   if (!value) return calls;
-  walk(value, ({ node }) => {
-    if (!isCall(node)) return;
+  for (const { node } of visitsOf(value)) {
+    if (!isCall(node)) continue;
     const callee = child(node, "callee");
     const first = children(node, "arguments")[0];
     const name = identifier(callee) ?? propertyName(callee, "property") ?? "";
     const isJoi = /^joi$/i.test(identifier(child(callee, "object")) ?? "");
     calls.push({ name, first, options: first?.type === "ObjectExpression" ? first : undefined, isJoi });
-  });
+  }
   return calls;
 }
 
@@ -170,13 +171,13 @@ function runtimeReads(object: Node, prefix: string): VariableRead[] {
   });
 }
 
-function declarations(root: Node): Map<string, Node> {
+function declarations(visits: readonly Visit[]): Map<string, Node> {
   const declared = new Map<string, Node>();
-  walk(root, ({ node }) => {
+  for (const { node } of visits) {
     const name = node.type === "VariableDeclarator" ? identifier(child(node, "id")) : undefined;
     const init = child(node, "init");
     if (name !== undefined && init) declared.set(name, init);
-  });
+  }
   return declared;
 }
 

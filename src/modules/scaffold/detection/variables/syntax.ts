@@ -43,6 +43,7 @@ function optionsFor(plugins: ParserOptions["plugins"]): ParserOptions {
   return {
     sourceType: "unambiguous",
     errorRecovery: true,
+    attachComment: false,
     allowReturnOutsideFunction: true,
     allowAwaitOutsideFunction: true,
     allowUndeclaredExports: true,
@@ -72,30 +73,27 @@ function isTimeout(error: unknown): boolean {
   );
 }
 
-const notCode = new Set([
-  "loc",
-  "errors",
-  "comments",
-  "tokens",
-  "leadingComments",
-  "trailingComments",
-  "innerComments",
-]);
+const notCode = new Set(["loc", "errors", "comments", "tokens", "type", "start", "end", "extra"]);
 
-/** Visits every node of a tree, parents first, without recursion. */
-export function walk(root: Node, look: (visit: Visit) => void): void {
+/** Every node of a tree, parents first and in the order of the text, without recursion. */
+export function visitsOf(root: Node): Visit[] {
+  const visits: Visit[] = [];
   const open: Visit[] = [{ node: root, field: "", parent: undefined }];
   for (let visit = open.pop(); visit; visit = open.pop()) {
-    look(visit);
-    const children: Visit[] = [];
-    for (const [field, value] of Object.entries(visit.node)) {
-      if (notCode.has(field)) continue;
-      for (const item of Array.isArray(value) ? value : [value]) {
-        if (isNode(item)) children.push({ node: item, field, parent: visit });
-      }
+    visits.push(visit);
+    const { node } = visit;
+    // Backwards, because what is pushed last comes off first.
+    for (const field of Object.keys(node).reverse()) {
+      const value = notCode.has(field) ? undefined : node[field];
+      if (Array.isArray(value)) {
+        for (let at = value.length - 1; at >= 0; at -= 1) {
+          const item: unknown = value[at];
+          if (isNode(item)) open.push({ node: item, field, parent: visit });
+        }
+      } else if (isNode(value)) open.push({ node: value, field, parent: visit });
     }
-    for (const child of children.reverse()) open.push(child);
   }
+  return visits;
 }
 
 export function isNode(value: unknown): value is Node {
