@@ -38,9 +38,11 @@ function namesSubject(prompt, words) {
 
 function formulaIn(prompt) {
   const text = prompt
+    .replace(/(\d),(?=\d{3}\b)/g, "$1")
+    .replace(/% of\b/gi, " / 100 *")
     .replace(/\btimes\b/gi, "*")
-    .replace(/\bplus\b/gi, "+")
-    .replace(/\bminus\b/gi, "-");
+    .replace(/,? *\bplus\b/gi, " +")
+    .replace(/,? *\bminus\b/gi, " -");
   return /[\d.(][\d.\s()]*[-+*/^%][-+*/^%\d.\s()]*[\d)]/.exec(text)?.[0].trim();
 }
 

@@ -147,8 +147,11 @@ export function ToolCall({ part${asks ? ", onDecide" : ""} }: ToolCallProps) {
   const output = part.state === "output-error" ? part.errorText : part.output;
   return (
     <div className="overflow-hidden rounded-lg border border-line bg-surface text-sm">
-      <details open={part.state === "approval-requested" || undefined}>
+      <details className="group" open={part.state === "approval-requested" || undefined}>
         <summary className="flex min-h-11 cursor-pointer items-center gap-2 px-4 py-2 sm:min-h-9">
+          <span aria-hidden className="text-muted transition-transform duration-150 group-open:rotate-90">
+            ›
+          </span>
           <span className="font-medium">{labels[name] ?? name}</span>
           <span className="ml-auto text-xs text-muted">{states[part.state]}</span>
         </summary>

@@ -27,7 +27,7 @@ export function Conversation(props: ConversationProps) {
   const isBusy = status === "submitted" || status === "streaming";
   // After every render: while an answer streams in, each one is a bit longer.
   useEffect(() => {
-    if (isBusy && isNearBottom()) end.current?.scrollIntoView({ block: "end" });
+    if (!isEmpty && isNearBottom()) end.current?.scrollIntoView({ block: "end" });
   });
   return (
     <main className="mx-auto flex w-full max-w-2xl grow flex-col px-5">
@@ -68,7 +68,7 @@ export function Conversation(props: ConversationProps) {
 /** Someone who scrolled up to read is left where they are. */
 function isNearBottom(): boolean {
   const { scrollHeight, clientHeight, scrollTop } = document.documentElement;
-  return scrollHeight - clientHeight - scrollTop < 240;
+  return scrollHeight - clientHeight - scrollTop < 320;
 }
 `;
 

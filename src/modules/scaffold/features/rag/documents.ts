@@ -55,10 +55,15 @@ Put Markdown files into \`documents\` and start the app again. Headings help: a 
 }
 
 function variables(slots: Slots): string {
+  const named = (isRequired: boolean) =>
+    slots.variables.flatMap(({ key, required }) => (required === isRequired ? [`\`${key}\``] : [])).join(", ");
   const sections = slots.variables.map(({ key, feature, required, defaultValue, description }) => {
-    const need = required ? `${key} must be set for this: ${feature}.` : `${key} is optional.`;
     const fallback = defaultValue === undefined ? "" : ` When it is not set, ${defaultValue} is used.`;
-    return `## ${key}\n\n${description} ${need}${fallback}\n`;
+    return `## ${key}\n\n${description} ${required ? `${feature} needs it.` : `It is optional.${fallback}`}\n`;
   });
-  return `# Variables\n\nVariables are set in \`.env.local\` on your machine and in the settings of the host elsewhere. Those that must be set for a feature turn it off while they are missing.\n\n${sections.join("\n")}`;
+  return `# Variables
+
+Variables are set in \`.env.local\` on your machine and in the settings of the host elsewhere. These must be set: ${named(true)}. While one is missing, what needs it is off. These are optional: ${named(false)}.
+
+${sections.join("\n")}`;
 }

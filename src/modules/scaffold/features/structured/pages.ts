@@ -99,8 +99,13 @@ export function MeetingView({ meeting }: { meeting: Meeting }) {
         </Row>
         <Row label="Actions">{actions.length === 0 ? <Stated value={null} /> : <Actions actions={actions} />}</Row>
       </dl>
-      <details className="border-t border-line text-sm">
-        <summary className="flex min-h-11 cursor-pointer items-center px-4 text-muted sm:min-h-9">JSON</summary>
+      <details className="group border-t border-line text-sm">
+        <summary className="flex min-h-11 cursor-pointer items-center gap-2 px-4 text-muted sm:min-h-9">
+          <span aria-hidden className="transition-transform duration-150 group-open:rotate-90">
+            ›
+          </span>
+          JSON
+        </summary>
         <pre className="overflow-x-auto border-t border-line bg-sunken p-4 font-mono text-xs">
           {JSON.stringify(meeting, null, 2)}
         </pre>
