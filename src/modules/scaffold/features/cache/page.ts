@@ -53,7 +53,7 @@ function Figure({ label, value = "…", note = "…" }: { label: string; value?:
   return (
     <div className="flex flex-col gap-1 px-4 py-4 sm:px-5">
       <dt className="text-sm text-muted">{label}</dt>
-      <dd className="text-2xl font-semibold tracking-tight tabular-nums">{value}</dd>
+      <dd className="text-xl font-semibold tracking-tight tabular-nums sm:text-2xl">{value}</dd>
       <dd className="text-xs text-muted">{note}</dd>
     </div>
   );

@@ -123,7 +123,7 @@ function EndpointRow({ methods, path, summary, curl, origin }: Endpoint & { orig
 
 function Stack(${translated ? "{ t }: { t: Translate }" : ""}) {
   return (
-    <dl aria-label=${wordsAttribute(config, "stack")} class="divide-y divide-line rounded-xl border border-line bg-surface/80 font-mono text-xs">
+${openTag("    ", "dl", [`aria-label=${wordsAttribute(config, "stack")}`, `class="divide-y divide-line rounded-xl border border-line bg-surface/80 font-mono text-xs"`])}
       {stack.map(({ name, version }) => (
         <div class="flex justify-between gap-4 px-4 py-2.5">
           <dt>{name}</dt>
