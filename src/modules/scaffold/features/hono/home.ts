@@ -2,6 +2,7 @@ import type { Endpoint, Slots, TemplateFile } from "../../engine/feature";
 import type { ScaffoldConfig } from "../../schema";
 import { commandsOf } from "../base/commands";
 import { leadOf, titleOf } from "../base/frameworks";
+import { openTag } from "../base/header";
 import { filled, objects } from "../base/literals";
 import { isTranslated, words, wordsAttribute } from "../i18n/texts";
 import { healthState } from "./health-state";
