@@ -186,7 +186,7 @@ const authRules: readonly ProviderRule[] = [
   ),
   keyRule(
     "clerk-publishable-key",
-    ["NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY", "CLERK_PUBLISHABLE_KEY"],
+    ["NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY", "VITE_CLERK_PUBLISHABLE_KEY", "CLERK_PUBLISHABLE_KEY"],
     "pk_test_Y2xlcmsuZXhhbXBsZS5jb20k",
     [notA(/^(?!sk_)/, "a secret key", "publishable"), startsWith(["pk_test_", "pk_live_"])],
   ),
@@ -264,7 +264,12 @@ const serviceRules: readonly ProviderRule[] = [
   },
   keyRule(
     "supabase-publishable-key",
-    ["SUPABASE_ANON_KEY", "NEXT_PUBLIC_SUPABASE_ANON_KEY", "NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY"],
+    [
+      "SUPABASE_PUBLISHABLE_KEY",
+      "NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY",
+      "SUPABASE_ANON_KEY",
+      "NEXT_PUBLIC_SUPABASE_ANON_KEY",
+    ],
     "sb_publishable_AbCdEfGhIjKl",
     [
       block(wellFormedIfJwt, malformedJwt),

@@ -75,7 +75,7 @@ function honoEndpoints(config: ScaffoldConfig): Endpoint[] {
     summary,
     example,
   });
-  const json = (body: object) => `-X POST -H 'content-type: application/json' -d '${JSON.stringify(body)}'`;
+  const json = (body: object) => `-H 'content-type: application/json' -d '${JSON.stringify(body)}'`;
   const person = { email: "ada@example.com", password: "correct horse battery" };
   const credentials = [
     at("sign-up/email", "Makes an account and signs in.", `-c cookies.txt ${json({ name: "Ada", ...person })}`),
@@ -87,6 +87,6 @@ function honoEndpoints(config: ScaffoldConfig): Endpoint[] {
     ...(provider === undefined
       ? []
       : [at("sign-in/social", "Answers with the address of the provider to open.", json({ provider }))]),
-    at("sign-out", "Signs out.", "-X POST -b cookies.txt -c cookies.txt -H 'origin: http://localhost:3000'"),
+    at("sign-out", "Signs out.", `-b cookies.txt -c cookies.txt -H 'origin: http://localhost:3000' ${json({})}`),
   ];
 }

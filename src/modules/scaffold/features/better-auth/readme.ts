@@ -30,7 +30,8 @@ curl -c cookies.txt -H 'content-type: application/json' \\
   -d '{"name":"Ada","email":"ada@example.com","password":"correct horse battery"}' \\
   localhost:3000/api/auth/sign-up/email
 curl -b cookies.txt localhost:3000/api/account
-curl -b cookies.txt -c cookies.txt -X POST -H 'origin: http://localhost:3000' localhost:3000/api/auth/sign-out
+curl -b cookies.txt -c cookies.txt -H 'origin: http://localhost:3000' -H 'content-type: application/json' \\
+  -d '{}' localhost:3000/api/auth/sign-out
 \`\`\`
 
 A request that carries a cookie and changes something must name its origin; browsers do so by themselves.`;

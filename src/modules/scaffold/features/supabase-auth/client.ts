@@ -85,7 +85,7 @@ export async function providersOff(): Promise<Record<string, string>> {
   const reasons = Object.entries(labels).map(([provider, label]) => {
     if (settings === undefined) return [provider, "Off: Supabase does not answer."];
     const isOn = settings.external[provider as keyof typeof labels];
-    return [provider, isOn ? undefined : "Off until " + label + " is enabled in the Supabase project, under Authentication."];
+    return [provider, isOn ? undefined : "Off until " + label + " is enabled in the Supabase project."];
   });
   return Object.fromEntries(reasons.filter(([, reason]) => reason !== undefined));
 }
