@@ -140,7 +140,7 @@ export function Notice({ tone, title, children }: { tone: keyof typeof tones; ti
       </span>
       <div className="flex min-w-0 flex-col gap-1 text-sm">
         <h2 className="font-medium">{title}</h2>
-        <div className="text-muted [&_code]:rounded [&_code]:bg-sunken [&_code]:px-1 [&_code]:py-0.5 [&_code]:font-mono [&_code]:text-[0.8125rem] [&_code]:text-ink [&_code]:break-all">
+        <div className="text-muted [&_code]:rounded [&_code]:bg-sunken [&_code]:px-1 [&_code]:py-0.5 [&_code]:font-mono [&_code]:text-[0.8125rem] [&_code]:text-ink [&_code]:wrap-anywhere">
           {children}
         </div>
       </div>

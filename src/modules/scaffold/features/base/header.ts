@@ -33,9 +33,9 @@ const crowded = {
   nav: "order-last -mx-2.5 flex min-w-0 basis-full overflow-x-auto [scrollbar-width:none] sm:order-none sm:mx-0 sm:basis-auto",
 };
 
-/** The opening of an element as formatters write it: on one line where it fits, else an attribute a line. */
+/** The opening of an element as formatters write it: a line where it fits or has one attribute, else one for each. */
 export function openTag(indent: string, tag: string, attributes: readonly string[]): string {
   const line = `${indent}<${[tag, ...attributes].join(" ")}>`;
-  if (line.length <= 120) return line;
+  if (line.length <= 120 || attributes.length === 1) return line;
   return `${indent}<${tag}\n${attributes.map((attribute) => `${indent}  ${attribute}\n`).join("")}${indent}>`;
 }

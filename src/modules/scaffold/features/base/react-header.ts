@@ -9,7 +9,7 @@ interface HeaderVariant {
   /** The import line of `Link`, where it is no module of the project. */
   linkLine?: string;
   imports: readonly CodeImport[];
-  /** The function's first lines; in a translated project \`locale\` and \`t\` must be in scope. */
+  /** The function's first lines; in a translated project `locale` and `t` must be in scope. */
   opening: string;
 }
 
@@ -46,7 +46,7 @@ ${linkClass}${opening}
   return (
     <header className="relative z-10 border-b border-line bg-canvas">
       <div className="${classes.row}">
-        <Link href="/" className="${classes.home}">
+${openTag(indent, "Link", [`href="/"`, `className="${classes.home}"`])}
           <span aria-hidden className="${classes.mark}">
             ${initialOf(config)}
           </span>

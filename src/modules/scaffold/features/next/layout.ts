@@ -1,7 +1,8 @@
-import type { CodeImport, Slots, TemplateFile } from "../../engine/feature";
+import type { Slots, TemplateFile } from "../../engine/feature";
 import { importLines } from "../../engine/imports";
 import type { ScaffoldConfig } from "../../schema";
 import { icon, titleOf } from "../base/frameworks";
+import { nested } from "../base/literals";
 import { globalStyles } from "../base/styles";
 import { isTranslated } from "../i18n/texts";
 import { siteHeader } from "./header";
@@ -45,21 +46,16 @@ export default ${translated ? "async " : ""}function RootLayout({ children }: { 
   return (
     <html lang=${translated ? "{await currentLocale()}" : `"en"`} className={[GeistSans.variable, GeistMono.variable].join(" ")}>
       <body className="flex min-h-dvh flex-col font-sans">
-${wrapped(["<SiteHeader />", "{children}"], wrappers)}
+${nested(
+  wrappers.map(({ name }) => name),
+  ["<SiteHeader />", "{children}"],
+  8,
+)}
       </body>
     </html>
   );
 }
 `;
-}
-
-/** The lines inside these components, outermost first, indented as the body of the document. */
-function wrapped(lines: readonly string[], wrappers: readonly CodeImport[]): string {
-  const nested = wrappers.reduceRight(
-    (inner, { name }) => [`<${name}>`, ...inner.map((line) => `  ${line}`), `</${name}>`],
-    [...lines],
-  );
-  return nested.map((line) => `        ${line}`).join("\n");
 }
 
 const errorPage = `"use client";
@@ -86,8 +82,11 @@ export default function ErrorPage({ error, reset }: { error: Error & { digest?: 
 }
 `;
 
-const notFoundPage = `import { ButtonLink } from "@/components/button";
+const notFoundPage = `import type { Metadata } from "next";
+import { ButtonLink } from "@/components/button";
 import { PageShell } from "@/components/page-shell";
+
+export const metadata: Metadata = { title: "There is no page here" };
 
 export default function NotFoundPage() {
   return (
