@@ -17,8 +17,13 @@ function placeOf(from: string): string {
 }
 
 function byName(left: string, right: string): number {
-  const [a, b] = [left.replace("type ", ""), right.replace("type ", "")];
-  return a.toLowerCase() < b.toLowerCase() ? -1 : 1;
+  return sortKey(left) < sortKey(right) ? -1 : 1;
+}
+
+/** Letter by letter without regard to case, a capital before its small letter: `RouteObject` before `redirect`. */
+function sortKey(name: string): string {
+  const letters = [...name.replace("type ", "")];
+  return letters.map((letter) => letter.toLowerCase() + (letter === letter.toLowerCase() ? "1" : "0")).join("");
 }
 
 function statement(members: string[], from: string): string {

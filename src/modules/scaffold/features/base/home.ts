@@ -4,7 +4,7 @@ import { isTranslated, pageKey, words, wordsAttribute } from "../i18n/texts";
 import { commandsOf } from "./commands";
 import { leadOf, titleOf } from "./frameworks";
 import { featureRow, healthBadge } from "./home-status";
-import { objects } from "./literals";
+import { filled, objects } from "./literals";
 
 /** How one framework comes by the home page that all of them share. */
 export interface HomeVariant {
@@ -83,7 +83,7 @@ function pageBody(
               ${titleOf(config)}
             </h1>
             <p className="mt-5 max-w-lg text-lg text-muted text-pretty">
-${filled([...lead.split(" "), `${words(config, "change")}{" "}`])}
+${filled([...lead.split(" "), `${words(config, "change")}{" "}`], 14)}
 ${codeElement(path)}{" "}
               ${words(config, "follows")}
             </p>
@@ -141,17 +141,6 @@ ${codeElement(path)}{" "}
 }
 
 const textIndent = " ".repeat(14);
-
-/** A text of the page, broken where its lines would be too long. */
-function filled(parts: readonly string[]): string {
-  const lines: string[] = [];
-  for (const part of parts) {
-    const last = lines.at(-1);
-    if (last === undefined || last.length + 1 + part.length > 120) lines.push(textIndent + part);
-    else lines[lines.length - 1] = `${last} ${part}`;
-  }
-  return lines.join("\n");
-}
 
 function codeElement(path: string): string {
   const open = `${textIndent}<code className="rounded bg-sunken px-1.5 py-0.5 font-mono text-[0.85em] text-ink">`;

@@ -28,7 +28,7 @@ function homeModule(config: ScaffoldConfig, slots: Slots): string {
   const translated = isTranslated(config);
   const translate = translated ? " t={t}" : "";
   const sentence = translated ? `{t("lead")}` : leadOf(config, ingredients);
-  const lead = filled(`${sentence} ${words(config, "addEndpoint")}_SPACE_`, 14);
+  const lead = filled(`${sentence} ${words(config, "addEndpoint")}{" "}`.split(/ (?!")/), 14);
   return `import { checkHealth } from "@/health";
 import { HealthBadge, HealthList } from "@/health-state";
 ${translated ? `import type { Translate } from "@/i18n/locale";\n` : ""}

@@ -11,6 +11,7 @@ import { isTranslated } from "../i18n/texts";
 export function renderLayout(config: ScaffoldConfig, slots: Slots): TemplateFile[] {
   return [
     { path: "src/main.tsx", content: entry(config) },
+    { path: "src/no-eval.ts", content: noEval },
     { path: "src/root.tsx", content: root(slots) },
     { path: "src/use-title.ts", content: titleHook(config) },
     { path: "src/styles.css", content: globalStyles(config) },
@@ -30,7 +31,8 @@ function entry(config: ScaffoldConfig): string {
     ...(translated ? [{ name: "locale", from: "@/i18n/browser" }] : []),
     { name: "router", from: "@/router" },
   ]);
-  return `${imports}import "@/styles.css";
+  return `import "@/no-eval";
+${imports}import "@/styles.css";
 
 const container = document.getElementById("root");
 if (container === null) throw new Error("index.html has no element with the id root.");
@@ -42,6 +44,13 @@ createRoot(container).render(
 );
 `;
 }
+
+/** Imported before anything else: zod decides when its first schema is made. */
+const noEval = `import { z } from "zod";
+
+// The content policy of src/app.ts forbids code that is made at run time; zod must not try.
+z.config({ jitless: true });
+`;
 
 function root({ wrappers }: Slots): string {
   const imports = importLines([
