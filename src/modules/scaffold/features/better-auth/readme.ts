@@ -11,7 +11,7 @@ export function betterAuthReadme(config: ScaffoldConfig): string {
   ];
   if (config.authProviders.includes("credentials")) {
     parts.push(
-      "Passwords are hashed with scrypt. In production an address may try ten times a minute; the count is kept in memory, so behind several instances move it to a shared store (`rateLimit` in `src/auth/auth.ts`).",
+      "Passwords are hashed with scrypt. An address may try twenty times a minute: the address a proxy names in `x-forwarded-for`, or all together where there is none. The count is kept in memory; with several instances move it to a shared store (`rateLimit` in `src/auth/auth.ts`).",
     );
   }
   for (const provider of socialOf(config)) {

@@ -76,7 +76,10 @@ async function openAuth() {
     secret: requireVariable("BETTER_AUTH_SECRET"),
     baseURL: readVariable("BETTER_AUTH_URL"),
     trustedOrigins: (request) => [ownOrigin(request)],
-${authProviders.includes("credentials") ? credentialOptions : ""}${social.length > 0 ? socialOptions(social) : ""}${authProviders.includes("credentials") ? rateLimit : ""}${storage.hasUuids ? `    advanced: { database: { generateId: "uuid" } },\n` : ""}    // A wrong password is an answer, not a fault: it stays out of the log.
+${authProviders.includes("credentials") ? credentialOptions : ""}${social.length > 0 ? socialOptions(social) : ""}${authProviders.includes("credentials") ? rateLimit : ""}    advanced: {
+      useSecureCookies: readVariable("BETTER_AUTH_URL")?.startsWith("https:") ?? false,
+${storage.hasUuids ? `      database: { generateId: "uuid" },\n` : ""}    },
+    // A wrong password is an answer, not a fault: it stays out of the log.
     logger: { level: "error" },
     telemetry: { enabled: false },
   });
@@ -93,10 +96,10 @@ function ownOrigin(request: Request | undefined): string | undefined {
 const credentialOptions = `    emailAndPassword: { enabled: true, minPasswordLength: 10, maxPasswordLength: 128 },
 `;
 
-/** In production only, where Better Auth turns it on by itself. */
-const rateLimit = `    // Counted in memory, per address and only in production: ten tries a minute.
+const rateLimit = `    // Counted in memory and by the address a proxy names: twenty tries a minute.
     rateLimit: {
-      customRules: { "/sign-in/email": { window: 60, max: 10 }, "/sign-up/email": { window: 60, max: 10 } },
+      enabled: true,
+      customRules: { "/sign-in/email": { window: 60, max: 20 }, "/sign-up/email": { window: 60, max: 20 } },
     },
 `;
 
