@@ -18,7 +18,7 @@ export function renderManifest(config: ScaffoldConfig, slots: Slots): TemplateFi
     version: "0.1.0",
     dependencies: pinned(slots.dependencies),
     devDependencies: pinned(slots.devDependencies),
-    engines: { node: ">=22" },
+    engines: { node: ">=22.12" },
     overrides,
   };
   const document = {

@@ -31,7 +31,7 @@ function readme(config: ScaffoldConfig, slots: Slots): string {
 }
 
 function runIt(config: ScaffoldConfig, slots: Slots): string {
-  const needs = config.packageManager === "npm" ? "Node 22 or newer" : "Node 22 or newer and pnpm";
+  const needs = config.packageManager === "npm" ? "Node 22.12 or newer" : "Node 22.12 or newer and pnpm";
   return `## Run it
 
 Needs ${needs}.
