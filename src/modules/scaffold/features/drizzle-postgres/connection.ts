@@ -34,13 +34,17 @@ async function openFolder(path: string): Promise<Connection> {
   ]);
   await mkdir(folder, { recursive: true });
   const unlock = lockFolder(folder);
+  const client = await PGlite.create(folder).catch((error: unknown) => {
+    unlock();
+    throw error;
+  });
+  const close = () => client.close().finally(unlock);
   try {
-    const client = await PGlite.create(folder);
     const db = drizzle(client, { schema });
     await migrate(db, { migrationsFolder });
-    return { db, close: () => client.close().finally(unlock) };
+    return { db, close };
   } catch (error) {
-    unlock();
+    await close();
     throw error;
   }
 }

@@ -32,16 +32,19 @@ async function openFolder(path: string): Promise<Connection> {
   ]);
   await mkdir(folder, { recursive: true });
   const unlock = lockFolder(folder);
+  const client = await PGlite.create(folder).catch((error: unknown) => {
+    unlock();
+    throw error;
+  });
+  const close = () => client.close().finally(unlock);
   try {
-    const client = await PGlite.create(folder);
     await applyMigrations({
       execute: (sql) => client.exec(sql),
       select: async (sql) => (await client.query(sql)).rows,
     });
-    const db = new PrismaClient({ adapter: new PrismaPGlite(client) });
-    return { db, close: () => client.close().finally(unlock) };
+    return { db: new PrismaClient({ adapter: new PrismaPGlite(client) }), close };
   } catch (error) {
-    unlock();
+    await close();
     throw error;
   }
 }
