@@ -100,14 +100,15 @@ ${waits ? missingFor : ""}${guards ? isSignedIn : ""}`;
 }
 
 function loaderCode({ waits, guards }: Gates): string {
-  const gate = `      if (isGuarded && !(await isSignedIn())) {
+  if (!guards) return "    loader: () => missingFor(feature),";
+  const wait = `      const missing = await missingFor(feature);\n      if (missing.length > 0) return missing;\n`;
+  return `    loader: async ({ request }) => {
+${waits ? wait : ""}      if (isGuarded && !(await isSignedIn())) {
         const { pathname, search } = new URL(request.url);
         return redirect("/sign-in?callbackUrl=" + encodeURIComponent(pathname + search));
       }
-`;
-  const result = waits ? "feature === undefined ? [] : missingFor(feature)" : "null";
-  if (!guards) return `    loader: () => (${result}),`;
-  return `    loader: async ({ request }) => {\n${gate}      return ${result};\n    },`;
+      return ${waits ? "[]" : "null"};
+    },`;
 }
 
 const accountImports = [
@@ -117,8 +118,9 @@ const accountImports = [
 ];
 
 const missingFor = `
-/** The variables a feature waits for; empty when it can run. */
-async function missingFor(feature: string): Promise<string[]> {
+/** The variables a page waits for; empty when it can be shown. */
+async function missingFor(feature: string | undefined): Promise<string[]> {
+  if (feature === undefined) return [];
   const { featuresOff } = await fetchHealth();
   return featuresOff.find((off) => off.feature === feature)?.missing ?? [];
 }
