@@ -8,6 +8,7 @@ export function agentPage(config: ScaffoldConfig): string {
   const suggestions = [
     "What is 18% of 2,450, plus 99.90?",
     "What time is it in Tokyo and in Lisbon?",
+    "How much are 1,000 at 5% a year after ten years?",
     ...(asks ? ["Make a note: water the plants on Friday", "What do my notes say?"] : []),
   ];
   const ai = asks

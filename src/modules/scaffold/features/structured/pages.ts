@@ -31,8 +31,12 @@ export function Extract() {
     setReading(true);
     setError(undefined);
     try {
-      const answer = await callApi(Answer, "/api/extract", { method: "POST", body: JSON.stringify({ text }) });
-      setMeeting(answer.meeting);
+      const { meeting: answer } = await callApi(Answer, "/api/extract", {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ text }),
+      });
+      setMeeting(answer);
     } catch (cause) {
       setError(cause instanceof Error ? cause.message : "The text could not be read.");
     } finally {
