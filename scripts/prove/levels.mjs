@@ -1,5 +1,15 @@
 import { createHash } from "node:crypto";
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { parse } from "@babel/parser";
@@ -71,31 +81,27 @@ export function writeRow(folder, files) {
   }
 }
 
+let installing;
+
 /** One install of every package of the catalog, kept for as long as the catalog stays the same. */
-async function sharedInstall(catalog) {
-  const catalogFolder = path.join(root, "src", "modules", "scaffold", "catalog");
-  const lock = readFileSync(path.join(catalogFolder, "lockfile.json"), "utf8");
+function sharedInstall(catalog) {
+  installing ??= installCatalog(catalog);
+  return installing;
+}
+
+async function installCatalog({ clerkOverrides }) {
+  const lock = readFileSync(path.join(root, "src", "modules", "scaffold", "catalog", "lockfile.json"), "utf8");
   const folder = path.join(tmpdir(), `berth-catalog-${createHash("sha256").update(lock).digest("hex").slice(0, 12)}`);
-  if (existsSync(path.join(folder, "ready"))) return folder;
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(path.join(folder, "home"), { recursive: true });
+  if (existsSync(folder)) return folder;
+  const staging = mkdtempSync(`${folder}-`);
   const { dependencies, devDependencies } = JSON.parse(lock).packages[""];
-  const manifest = {
-    name: "catalog",
-    version: "0.1.0",
-    private: true,
-    dependencies,
-    devDependencies,
-    overrides: catalog.clerkOverrides,
-  };
-  writeFileSync(path.join(folder, "package.json"), JSON.stringify(manifest));
-  writeFileSync(path.join(folder, "package-lock.json"), lock);
-  await runInRow("npm", ["ci", ...quiet], {
-    cwd: folder,
-    env: rowEnv(path.join(folder, "home"), npmCache()),
-    seconds: 600,
-  });
-  writeFileSync(path.join(folder, "ready"), "");
+  const manifest = { name: "catalog", version: "0.1.0", dependencies, devDependencies, overrides: clerkOverrides };
+  writeFileSync(path.join(staging, "package.json"), JSON.stringify(manifest));
+  writeFileSync(path.join(staging, "package-lock.json"), lock);
+  await runInRow("npm", ["ci", ...quiet], { cwd: staging, env: { ...rowEnv(staging), ...npmCache() }, seconds: 600 });
+  // Another prover may have been faster.
+  if (existsSync(folder)) rmSync(staging, { recursive: true, force: true });
+  else renameSync(staging, folder);
   return folder;
 }
 

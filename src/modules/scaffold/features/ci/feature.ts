@@ -44,6 +44,13 @@ const biomeRules = {
   files: { includes: ["**", "!**/package-lock.json", "!drizzle/meta", "!src/db/generated", "!next-env.d.ts"] },
   formatter: { indentStyle: "space", indentWidth: 2, lineWidth: 120 },
   css: { parser: { tailwindDirectives: true } },
+  linter: {
+    rules: {
+      // Respecting a wish for less motion needs it; adding two texts needs no template.
+      complexity: { noImportantStyles: "off" },
+      style: { useTemplate: "off" },
+    },
+  },
 };
 
 function checks({ extras }: ScaffoldConfig): string[] {
