@@ -153,7 +153,7 @@ import { getAuth } from "./auth";
 
 /** Every address under /api/auth: sign-up, sign-in, sign-out and the way back from a provider. */
 export async function answerAuth(request: Request): Promise<Response> {
-  const missing = missingFor("Sign-in");
+  const missing = [...missingFor("Sign-in"), ...missingFor("Database")];
   if (missing.length > 0) return refuse(503, "Sign-in is off until " + missing.join(" and ") + " is set.");
   const auth = await getAuth();
   return auth.handler(request);
