@@ -48,8 +48,9 @@ function NoteForm({ onAdded }: { onAdded: (note: Note) => void }) {
     if (!parsed.success) return;
     setAdding(true);
     try {
-      const request = { method: "POST", body: JSON.stringify({ text: parsed.data }) };
-      onAdded((await callApi(Added, "/api/notes", request)).note);
+      const headers = { "content-type": "application/json" };
+      const body = JSON.stringify({ text: parsed.data });
+      onAdded((await callApi(Added, "/api/notes", { method: "POST", headers, body })).note);
       form.reset();
     } catch (cause) {
       setError(messageOf(cause));
