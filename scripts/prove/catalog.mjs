@@ -8,7 +8,7 @@ const cacheFolder = path.join(root, "node_modules", ".cache", "berth");
 // What the proof needs of the product, bundled from its sources: they are TypeScript and import by alias.
 const source = `
 export { pairwiseConfigs } from "@/modules/scaffold/catalog/pairwise";
-export { popularConfigs } from "@/modules/scaffold/catalog/popular";
+export { popularConfigs, sampleConfigs } from "@/modules/scaffold/catalog/popular";
 export { catalogVersion, clerkOverrides, versions } from "@/modules/scaffold/catalog/versions";
 export { proofKey } from "@/modules/scaffold/evidence";
 export { commandOf } from "@/modules/scaffold/command";

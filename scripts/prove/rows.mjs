@@ -1,6 +1,7 @@
-/** Every row that is proven: stacks that people pick as they are, then the pairwise set. Numbers start at 1. */
+/** Every row that is proven: the sample, stacks that people pick as they are, the pairwise set. Numbers start at 1. */
 export function allRows(catalog) {
-  const configs = [...catalog.popularConfigs("harbour"), ...catalog.pairwiseConfigs("harbour")];
+  const sources = [catalog.sampleConfigs, catalog.popularConfigs, catalog.pairwiseConfigs];
+  const configs = sources.flatMap((source) => source("harbour"));
   const seen = new Set();
   const distinct = configs.filter(
     (config) => !seen.has(catalog.proofKey(config)) && seen.add(catalog.proofKey(config)),
@@ -8,26 +9,8 @@ export function allRows(catalog) {
   return distinct.map((config, index) => ({ number: index + 1, config, command: catalog.commandOf(config) }));
 }
 
-const sampleSize = 6;
-
-/** Six rows in which every value of every field appears that six rows can show; chosen greedily, the same every time. */
+/** The six rows that every test run proves. */
 export function sampleRows(catalog) {
-  const rows = allRows(catalog);
-  const open = new Set(rows.flatMap(valuesOf));
-  const chosen = [];
-  while (chosen.length < sampleSize) {
-    const gain = (row) => valuesOf(row).filter((value) => open.has(value)).length;
-    const best = rows.reduce((most, next) => (gain(next) > gain(most) ? next : most));
-    for (const value of valuesOf(best)) open.delete(value);
-    chosen.push(best);
-  }
-  if (open.size > 0) throw new Error(`The sample does not show ${[...open].join(", ")}.`);
-  return chosen;
-}
-
-function valuesOf({ config }) {
-  return Object.entries(config).flatMap(([field, value]) => {
-    if (field === "name" || (field === "aiProvider" && config.aiTemplate === "none")) return [];
-    return Array.isArray(value) ? value.map((item) => `${field} ${item}`) : [`${field} ${value}`];
-  });
+  const keys = new Set(catalog.sampleConfigs("harbour").map(catalog.proofKey));
+  return allRows(catalog).filter(({ config }) => keys.has(catalog.proofKey(config)));
 }
