@@ -6,6 +6,7 @@ import { DetectedStackSection, DetectedVariablesSection, DetectionNotes } from "
 import { Button, ButtonLink } from "@/ui/button";
 import { ErrorState } from "@/ui/error-state";
 import { Field } from "@/ui/field";
+import { usePageTitle } from "@/ui/frame/page-title";
 import { Page, PageHeader } from "@/ui/page-header";
 import { Spinner } from "@/ui/spinner";
 import { DeployExisting } from "./deploy-existing";
@@ -14,6 +15,7 @@ import { useBring } from "./use-bring";
 /** A project that exists: brought as a folder, a ZIP or a Git address, looked at, then deployed as it is. */
 export function BringProject({ taken }: { taken: readonly string[] }) {
   const { state, bringFiles, bringRepository, startOver } = useBring();
+  usePageTitle("Bring a project");
   const isFound = state.phase === "found";
   return (
     <Page>

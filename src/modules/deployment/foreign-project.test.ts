@@ -1,0 +1,31 @@
+import { expect, it } from "vitest";
+import { inspectProject, withScripts } from "./foreign-project";
+import type { ReleaseFile } from "./local/files";
+
+const file = (path: string, content: string): ReleaseFile => ({ path, content, mode: 0o644 });
+
+/** The scripts the project is deployed with. */
+async function scriptsOf(manifest: string): Promise<unknown> {
+  const files = [file("package.json", manifest), file("a.ts", "process.env.A")];
+  const [first] = withScripts(files, await inspectProject(files));
+  return JSON.parse(String(first?.content)).scripts;
+}
+
+it("adds the scripts a framework is usually run by, and keeps the project's own", async () => {
+  expect(await scriptsOf('{"dependencies":{"next":"16.0.0"}}')).toEqual({ build: "next build", start: "next start" });
+  const own = '{"scripts":{"start":"node own.js"},"dependencies":{"next":"16.0.0"}}';
+  expect(await scriptsOf(own)).toEqual({ build: "next build", start: "node own.js" });
+});
+
+it("leaves a package.json that needs nothing, or that nobody can read, byte for byte", async () => {
+  for (const manifest of ['{ "scripts": {"start":"node a.js"} }', "{ broken", "[]"]) {
+    const files = [file("package.json", manifest)];
+    expect(withScripts(files, await inspectProject(files))[0]?.content).toBe(manifest);
+  }
+});
+
+it("keeps what tests and the pipeline read out of a deployment, and changes no generated project", async () => {
+  const files = [file("a.test.ts", "process.env.ONLY_TEST"), file("a.ts", "process.env.OWN")];
+  expect((await inspectProject(files)).detected.variables.map(({ key }) => key)).toEqual(["OWN"]);
+  expect(withScripts(files, { name: "shop" })).toBe(files);
+});
