@@ -66,12 +66,13 @@ ${isNext ? "" : fontFaces}
   mask-image: radial-gradient(ellipse 75% 95% at 50% 0%, black 10%, transparent 75%);
 }
 
+/* In no layer, so that it wins over the utilities of Tailwind. */
 @media (prefers-reduced-motion: reduce) {
   *,
   ::before,
   ::after {
-    transition-duration: 0s !important;
-    animation-duration: 0s !important;
+    transition-duration: 0s;
+    animation-duration: 0s;
   }
 }
 `;
