@@ -46,8 +46,7 @@ const biomeRules = {
   css: { parser: { tailwindDirectives: true } },
   linter: {
     rules: {
-      // Respecting a wish for less motion needs it; adding two texts needs no template.
-      complexity: { noImportantStyles: "off" },
+      // Adding two texts needs no template.
       style: { useTemplate: "off" },
     },
   },
