@@ -10,6 +10,7 @@ const source = `
 export { pairwiseConfigs } from "@/modules/scaffold/catalog/pairwise";
 export { popularConfigs, sampleConfigs } from "@/modules/scaffold/catalog/popular";
 export { catalogVersion, clerkOverrides, versions } from "@/modules/scaffold/catalog/versions";
+export { digestOf } from "@/modules/scaffold/digest";
 export { proofKey } from "@/modules/scaffold/evidence";
 export { commandOf } from "@/modules/scaffold/command";
 export { generateProject } from "@/modules/scaffold/engine/project";

@@ -2,7 +2,6 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { root } from "../shared/runtime.mjs";
-import { digestOf } from "./levels.mjs";
 
 const file = path.join(root, "evidence", "scaffold.json");
 
@@ -20,7 +19,11 @@ export class EvidenceFile {
   /** Whether this row was proven up to this level with the very files that are generated today. */
   holds({ config }, level) {
     const row = this.#rows.get(this.#catalog.proofKey(config));
-    return row !== undefined && row.level >= level && row.digest === digestOf(this.#catalog.generateProject(config));
+    return (
+      row !== undefined &&
+      row.level >= level &&
+      row.digest === this.#catalog.digestOf(this.#catalog.generateProject(config))
+    );
   }
 
   save({ config }, proof) {
