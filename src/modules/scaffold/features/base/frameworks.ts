@@ -22,7 +22,7 @@ export const frameworkWords: Record<Framework, FrameworkWords> = {
     rule: "A handler takes a `Request` and answers a `Response`; `src/routes.ts` gives it its address.",
   },
   "vite-react": {
-    app: "A React app with its API",
+    app: "A React app",
     styles: "src/styles.css",
     rule: "What `src/main.tsx` imports runs in the browser and has no environment; it reaches the server by `callApi`. `src/routes.ts` gives every endpoint its address.",
   },

@@ -64,7 +64,7 @@ const phrases: Readonly<Record<string, string>> = {
   "Writes notes to the database and lists them.": "Schreibt Notizen in die Datenbank und listet sie auf.",
   "A Next.js app": "Eine Next.js-App",
   "A Hono API": "Eine Hono-API",
-  "A React app with its API": "Eine React-App mit ihrer API",
+  "A React app": "Eine React-App",
   "An Astro app": "Eine Astro-App",
   MongoDB: "MongoDB",
   "MongoDB through Mongoose": "MongoDB über Mongoose",
