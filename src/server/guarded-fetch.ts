@@ -4,14 +4,14 @@ import { request as requestHttps } from "node:https";
 import { BlockList, isIP, type LookupFunction } from "node:net";
 import { AppError } from "./errors";
 
-export interface GuardedRequest {
+interface GuardedRequest {
   method?: "GET" | "POST";
   headers?: Readonly<Record<string, string>>;
   body?: Uint8Array;
   signal: AbortSignal;
 }
 
-export interface GuardedResponse {
+interface GuardedResponse {
   /** The address after redirects. */
   url: string;
   status: number;

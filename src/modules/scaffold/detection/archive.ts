@@ -12,7 +12,7 @@ export interface ZipLimits {
 }
 
 /** One file of an archive; reading it never yields more than its stated size. */
-export interface ZipFile extends ProjectFile {
+interface ZipFile extends ProjectFile {
   mode: 0o644 | 0o755;
   read(): Uint8Array;
 }

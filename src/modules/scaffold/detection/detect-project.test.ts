@@ -134,6 +134,17 @@ describe("bad input", () => {
     expect(performance.now() - startedAt).toBeLessThan(5000);
   });
 
+  it("reads the usual workspace patterns, and none that would take for ever", async () => {
+    const inside = { "apps/web/package.json": "{}", "packages/a/b/package.json": "{}", "old/x/package.json": "{}" };
+    const packagesOf = async (workspaces: string[]) => {
+      const found = await detect({ ...inside, "package.json": JSON.stringify({ workspaces }) });
+      return found.packages.map(({ path }) => path);
+    };
+    expect(await packagesOf(["apps/*", "./packages/**"])).toEqual(["apps/web", "packages/a/b"]);
+    expect(await packagesOf(["**/*", "!old/*"])).toEqual(["apps/web", "packages/a/b"]);
+    expect(await packagesOf(["*a*a*a*a*a*b", "**/**/**/x"])).toEqual([]);
+  });
+
   it("stops when it is told to", async () => {
     const files = filesOf({ "a.ts": "process.env.A" });
     await expect(detectProject({ files, signal: AbortSignal.abort() })).rejects.toThrow(/abort/i);

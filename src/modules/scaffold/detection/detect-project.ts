@@ -22,7 +22,7 @@ export async function detectProject(given: Given): Promise<DetectedProject> {
   const files = new ProjectFiles(given.files, given.notes);
   const rootManifest = await readManifest(files, "");
   const config = await readRecord(files);
-  const folders = await findPackages(files, rootManifest);
+  const folders = new Set(await findPackages(files, rootManifest));
   const collected = await collectReads(files, given.signal);
   const others = [];
   for (const folder of folders) others.push(await detectPackage(files, folder, folders, collected));
@@ -49,7 +49,7 @@ export async function detectProject(given: Given): Promise<DetectedProject> {
 async function detectPackage(
   files: ProjectFiles,
   folder: string,
-  folders: readonly string[],
+  folders: ReadonlySet<string>,
   collected: Collected,
 ): Promise<{ found: DetectedPackage; manifest: Manifest | undefined }> {
   const manifest = await readManifest(files, folder);
@@ -98,9 +98,11 @@ function ownVariables(
 }
 
 /** The deepest package a file lies in; the project's own root otherwise. */
-function ownerOf(file: string, folders: readonly string[]): string {
-  const owners = folders.filter((folder) => file.startsWith(`${folder}/`));
-  return owners.reduce((deepest, folder) => (folder.length > deepest.length ? folder : deepest), "");
+function ownerOf(file: string, folders: ReadonlySet<string>): string {
+  for (let end = file.lastIndexOf("/"); end > 0; end = file.lastIndexOf("/", end - 1)) {
+    if (folders.has(file.slice(0, end))) return file.slice(0, end);
+  }
+  return "";
 }
 
 function mergeClues({ clues }: Collected, isOwn: (file: string) => boolean): CodeClues {

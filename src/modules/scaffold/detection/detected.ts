@@ -10,7 +10,7 @@ export interface Evidence {
 /** What kind of file names a variable; only `code`, `schema` and `package` mean that the app reads it when it runs. */
 export type PlaceKind = "code" | "schema" | "package" | "test" | "example" | "container" | "workflow";
 
-export interface VariablePlace {
+interface VariablePlace {
   file: string;
   line: number;
   kind: PlaceKind;

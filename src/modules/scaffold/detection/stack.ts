@@ -1,4 +1,4 @@
-import type { DetectedStack, Evidence } from "./detected";
+import type { Evidence } from "./detected";
 import { lineOfName, type Manifest } from "./manifest";
 import { inside, lineAt, type ProjectFiles } from "./project-files";
 import { additions, aiProviders, databases, dialects, mappers, signIns, type Technology } from "./technologies";
@@ -109,5 +109,3 @@ function find(technologies: readonly Technology[], manifest: Manifest | undefine
   }
   return undefined;
 }
-
-export type StackWithoutFramework = Omit<DetectedStack, "framework" | "packageManager">;

@@ -32,15 +32,27 @@ async function pnpmPatterns(files: ProjectFiles): Promise<string[]> {
   }
 }
 
-/** Workspace patterns know `*`, `**` and a leading `!`; anything longer or wilder than those is not one. */
+/** Workspace patterns know `*`, `**` and a leading `!`; more of them would take a pattern exponential time. */
+function isUsable(pattern: string): boolean {
+  const parts = pattern.split("/");
+  const isPlain = parts.every((part) => part === "**" || part.split("*").length <= 2);
+  return pattern.length < 200 && isPlain && parts.filter((part) => part === "**").length <= 1;
+}
+
 function matcher(patterns: readonly string[]): (folder: string) => boolean {
-  const usable = patterns.slice(0, 100).filter((each) => each.length < 200 && each.split("*").length < 8);
+  const usable = patterns.slice(0, 100).filter(isUsable);
   const compile = (pattern: string) => {
     const clean = pattern.replace(/^\.?\//, "").replace(/\/$/, "");
     const source = clean
       .split(/(\*\*\/?|\*)/)
       .map((part) =>
-        part.startsWith("**") ? "(?:.*/)?" : part === "*" ? "[^/]*" : part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"),
+        part === "**/"
+          ? "(?:.*/)?"
+          : part === "**"
+            ? ".*"
+            : part === "*"
+              ? "[^/]*"
+              : part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"),
       )
       .join("");
     return new RegExp(`^${source}$`);

@@ -2,7 +2,7 @@ import { Zip, ZipDeflate } from "fflate";
 import type { PickedFile, PickedProject } from "./detect-files";
 
 /** How far the way to Berth is; `share` runs from 0 to 1. */
-export interface UploadProgress {
+interface UploadProgress {
   phase: "packing" | "sending";
   share: number;
 }

@@ -96,7 +96,7 @@ export function visitsOf(root: Node): Visit[] {
   return visits;
 }
 
-export function isNode(value: unknown): value is Node {
+function isNode(value: unknown): value is Node {
   return typeof value === "object" && value !== null && "type" in value && typeof value.type === "string";
 }
 
