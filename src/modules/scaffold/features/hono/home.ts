@@ -23,6 +23,13 @@ function shownEndpoint({ path, handlers, summary, example }: Endpoint): object {
   return { methods: methods.join(", "), path, summary, curl: isAddress ? (example ?? "") : undefined };
 }
 
+/** The name of the project, on the line of its tag where it fits. */
+function heading(title: string): string {
+  const open = `            <h1 class="mt-6 text-4xl font-semibold tracking-[-0.035em] text-balance wrap-anywhere sm:text-6xl">`;
+  const line = `${open}${title}</h1>`;
+  return line.length <= 120 ? line : `${open}\n              ${title}\n            </h1>`;
+}
+
 function homeModule(config: ScaffoldConfig, slots: Slots): string {
   const { endpoints, stack, landmarks, ingredients } = slots;
   const translated = isTranslated(config);
@@ -58,9 +65,7 @@ export async function Home(${translated ? "{ origin, t }: { origin: string; t: T
         <section class="grid gap-12 pt-16 pb-14 sm:pt-24 sm:pb-20 lg:grid-cols-[1fr_19rem] lg:items-end">
           <div>
             <HealthBadge health={health}${translate} />
-            <h1 class="mt-6 text-4xl font-semibold tracking-[-0.035em] text-balance wrap-anywhere sm:text-6xl">
-              ${titleOf(config)}
-            </h1>
+${heading(titleOf(config))}
             <p class="mt-5 max-w-lg text-lg text-muted text-pretty">
 ${lead}
               <code class="rounded bg-sunken px-1.5 py-0.5 font-mono text-[0.85em] text-ink">src/routes.ts</code>.
