@@ -16,6 +16,7 @@ import { Skeleton } from "@/ui/skeleton";
 import { useTRPCClient } from "@/ui/trpc";
 import { useModule } from "@/ui/use-module";
 import type { Platform } from "../../schema";
+import { StepHeading } from "../wizard/step-heading";
 import { TargetStep } from "../wizard/target-step";
 import type { Brought } from "./use-bring";
 
@@ -43,11 +44,12 @@ export function DeployExisting({ brought, taken }: DeployExistingProps) {
   const isReady = check?.valid === true && nameError === undefined;
   return (
     <div className="space-y-4">
-      <Section id="existing-environment" title="Environment" description="Values are encrypted when you deploy.">
-        <div className="p-4">
-          <VariableForm specs={specs} platform={platform} values={values} onChange={setValues} />
-        </div>
-      </Section>
+      <div className="pt-4">
+        <StepHeading title="Environment">
+          What the app reads when it runs. Values are encrypted when you deploy.
+        </StepHeading>
+        <VariableForm specs={specs} platform={platform} values={values} onChange={setValues} />
+      </div>
       <Section id="existing-deploy" title="Deploy" description="The project is saved, built and started.">
         <div className="space-y-5 p-4">
           <Field

@@ -46,7 +46,7 @@ export function useBring() {
       });
       setState({ phase: "working", what: "Reading the project" });
       const { project } = await client.scaffold.detectSource.mutate({ sourceId }, { signal });
-      return { sourceId, name: picked.name, project };
+      return { sourceId, name: picked.name, project: withLeftOut(project, picked) };
     });
   const bringRepository = (url: string) =>
     run("Cloning the repository", (signal) => client.scaffold.detectRepository.mutate({ url }, { signal }));
@@ -70,4 +70,11 @@ export function useBring() {
   }, [client, run]);
 
   return { state, bringFiles, bringRepository, startOver };
+}
+
+/** Says which files of a folder never left the machine. */
+function withLeftOut(project: DetectedProject, picked: PickedProject): DetectedProject {
+  if (picked.kind === "zip" || picked.leftOut.length === 0) return project;
+  const message = `Values stay on your machine: ${picked.leftOut.slice(0, 3).join(", ")} was not sent. Enter or paste below what the app needs.`;
+  return { ...project, notes: [...project.notes, { level: "info", message }] };
 }
