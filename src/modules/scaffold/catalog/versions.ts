@@ -17,6 +17,8 @@ export const versions = {
   "@clerk/nextjs": "7.9.7",
   "@clerk/react": "6.17.2",
   "@electric-sql/pglite": "0.5.14",
+  "@fontsource-variable/geist": "5.3.0",
+  "@fontsource-variable/geist-mono": "5.3.0",
   "@hono/node-server": "2.1.8",
   "@hono/vite-dev-server": "0.26.1",
   "@libsql/client": "0.18.0",

@@ -8,7 +8,15 @@ export const astro: Feature = {
   variables: () => [],
   render: renderAstroProject,
   contribute: () => ({
-    dependencies: ["@astrojs/node", "@astrojs/react", "astro", "geist", "react", "react-dom"],
+    dependencies: [
+      "@astrojs/node",
+      "@astrojs/react",
+      "@fontsource-variable/geist",
+      "@fontsource-variable/geist-mono",
+      "astro",
+      "react",
+      "react-dom",
+    ],
     devDependencies: [
       "@astrojs/check",
       "@tailwindcss/vite",

@@ -15,7 +15,7 @@ export const hono: Feature = {
   variables: () => [],
   render: renderHonoProject,
   contribute: () => ({
-    dependencies: ["@hono/node-server", "geist", "hono"],
+    dependencies: ["@fontsource-variable/geist", "@fontsource-variable/geist-mono", "@hono/node-server", "hono"],
     devDependencies: ["@hono/vite-dev-server", "@tailwindcss/vite", "@types/node", "tailwindcss", "typescript", "vite"],
     scripts: {
       dev: "vite",

@@ -14,7 +14,16 @@ export const viteReact: Feature = {
   variables: () => [],
   render: renderViteReactProject,
   contribute: () => ({
-    dependencies: ["@hono/node-server", "geist", "hono", "react", "react-dom", "react-router", "zod"],
+    dependencies: [
+      "@fontsource-variable/geist",
+      "@fontsource-variable/geist-mono",
+      "@hono/node-server",
+      "hono",
+      "react",
+      "react-dom",
+      "react-router",
+      "zod",
+    ],
     devDependencies: [
       "@hono/vite-dev-server",
       "@tailwindcss/vite",
