@@ -57,6 +57,7 @@ async function useAuthJs(client) {
     await main.getByLabel("E-mail").fill(person.email);
     await main.getByLabel("Password").fill(person.password);
     await main.locator('button[type="submit"]').first().click();
+    await page.waitForURL((url) => url.pathname !== "/sign-up");
     await page.goto(`${client.address}/account`);
     await page.getByRole("heading", { name: `Signed in as ${person.name}` }).waitFor();
     for (const { name, value } of await page.context().cookies()) client.setCookie(name, value);

@@ -5,7 +5,7 @@ import { chromiumFlags, findChromium } from "../shared/chromium.mjs";
 import { freePort, runInRow } from "./row-process.mjs";
 
 /** A page of a new browser, for as long as `work` takes. */
-export async function withPage(work) {
+export async function withPage(work, options = {}) {
   const found = await findChromium();
   const browser = await chromium.launch({
     executablePath: found.path,
@@ -13,7 +13,7 @@ export async function withPage(work) {
     env: { ...process.env, ...found.env },
   });
   try {
-    return await work(await browser.newPage());
+    return await work(await browser.newPage(options));
   } finally {
     await browser.close();
   }
