@@ -1,3 +1,4 @@
+/** What runs on Node without a server: `berth detect` loads it, so neither the environment nor a driver may be reached from here. */
 import type { Given } from "./detection/detect-project";
 import type { DetectedProject } from "./detection/detected";
 
