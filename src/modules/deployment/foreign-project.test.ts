@@ -18,14 +18,26 @@ it("adds the scripts a framework is usually run by, and keeps the project's own"
 });
 
 it("leaves a package.json that needs nothing, or that nobody can read, byte for byte", async () => {
-  for (const manifest of ['{ "scripts": {"start":"node a.js"} }', "{ broken", "[]"]) {
-    const files = [file("package.json", manifest)];
-    expect(withScripts(files, await inspectProject(files))[0]?.content).toBe(manifest);
+  const complete = [file("package.json", '{ "scripts": {"start":"node a.js"} }')];
+  const found = await inspectProject(complete);
+  for (const files of [complete, [file("package.json", "{ broken")], [file("package.json", "[]")]]) {
+    expect(withScripts(files, found)[0]?.content).toBe(files[0]?.content);
   }
 });
 
 it("keeps what tests and the pipeline read out of a deployment, and changes no generated project", async () => {
-  const files = [file("a.test.ts", "process.env.ONLY_TEST"), file("a.ts", "process.env.OWN")];
+  const start = file("package.json", '{"scripts":{"start":"node a.js"}}');
+  const files = [start, file("a.test.ts", "process.env.ONLY_TEST"), file("a.ts", "process.env.OWN")];
   expect((await inspectProject(files)).detected.variables.map(({ key }) => key)).toEqual(["OWN"]);
   expect(withScripts(files, { name: "shop" })).toBe(files);
+});
+
+it("refuses a project that nothing says how to start", async () => {
+  for (const files of [
+    [file("package.json", "{}")],
+    [file("main.py", "print()")],
+    [file("package.json", "{ broken")],
+  ]) {
+    await expect(inspectProject(files)).rejects.toThrow(/Add a start script/);
+  }
 });

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { detectProject } from "@/modules/scaffold";
 import { appVariables } from "@/modules/scaffold/pure";
 import { VariableSpec } from "@/modules/scaffold/schema";
+import { AppError } from "@/server/errors";
 import type { ReleaseFile } from "./local/files";
 
 /** What a deployment of a project that Berth did not make goes by; kept on its row in place of a configuration. */
@@ -16,7 +17,7 @@ export const ForeignProject = z.object({
 });
 export type ForeignProject = z.infer<typeof ForeignProject>;
 
-/** What the files of a project say about how to run it and what it reads. */
+/** What the files of a project say about how to run it and what it reads. Throws VALIDATION when nothing says how to start it. */
 export async function inspectProject(files: readonly ReleaseFile[]): Promise<ForeignProject> {
   const project = await detectProject({
     files: files.map(({ path, content }) => {
@@ -25,12 +26,20 @@ export async function inspectProject(files: readonly ReleaseFile[]): Promise<For
     }),
   });
   const { framework, database, auth, commands, variables } = project;
+  if (!files.some(({ path }) => path === "package.json") || commands.start === undefined) throw noStart();
   return ForeignProject.parse({
     framework,
     database,
     auth,
     detected: { commands, variables: appVariables(variables) },
   });
+}
+
+function noStart(): AppError {
+  return new AppError(
+    "VALIDATION",
+    "Nothing in the folder says how to start it: it needs a package.json with a start script, or a framework Berth knows. Add a start script that serves on the port in the variable PORT.",
+  );
 }
 
 /** The files with the scripts that were found for them where package.json has none. */
