@@ -53,8 +53,8 @@ const local = (label: string, description: string, icon: string, needs?: string)
 
 const described: { readonly [F in ConfigField]: Record<(typeof fieldValues)[F][number], Described> } = {
   framework: {
-    next: local("Next.js", "App Router, server components, strict TypeScript and Tailwind CSS.", "triangle"),
-    hono: local("Hono", "A small API server on web standards; one page that lists its endpoints.", "flame"),
+    next: local("Next.js", "App Router, server components, Tailwind CSS.", "triangle"),
+    hono: local("Hono", "A small API server; one page lists its endpoints.", "flame"),
     "vite-react": local("React with Vite", "A single-page app and its API server in one package.", "atom"),
     astro: local("Astro", "Pages rendered on the server, React where a page needs it.", "rocket"),
   },
@@ -62,12 +62,12 @@ const described: { readonly [F in ConfigField]: Record<(typeof fieldValues)[F][n
     none: none("No data of its own."),
     "drizzle-postgres": local(
       "PostgreSQL with Drizzle",
-      "Typed tables, migrations at start; an embedded database until you have a server.",
+      "Typed tables, migrations; embedded until you have a server.",
       "database",
     ),
     "prisma-postgres": local(
       "PostgreSQL with Prisma",
-      "A schema file and its generated client; an embedded database until you have a server.",
+      "A schema and its client; embedded until you have a server.",
       "triangle-right",
     ),
     "drizzle-sqlite": local(
@@ -88,7 +88,7 @@ const described: { readonly [F in ConfigField]: Record<(typeof fieldValues)[F][n
   auth: {
     none: none("Every page is public."),
     nextauth: local("Auth.js", "Sign-up, sign-in, sign-out and a protected account page.", "shield-check"),
-    "better-auth": local("Better Auth", "Users and sessions in your own tables, on every framework.", "shield-plus"),
+    "better-auth": local("Better Auth", "Users and sessions in your own tables, on any framework.", "shield-plus"),
     clerk: account(
       "Clerk",
       "Hosted users, with its own sign-in components.",
@@ -116,7 +116,7 @@ const described: { readonly [F in ConfigField]: Record<(typeof fieldValues)[F][n
     gemini: account("Google Gemini", "Gemini models.", "gem", "A Google AI API key"),
     "openai-compatible": local(
       "OpenAI-compatible",
-      "Ollama, vLLM, LM Studio, a gateway: any address that speaks the protocol.",
+      "Ollama, vLLM, LM Studio, a gateway.",
       "plug",
       "The address of a model server",
     ),
@@ -134,8 +134,8 @@ const described: { readonly [F in ConfigField]: Record<(typeof fieldValues)[F][n
     ci: local("CI workflow", "Lints, tests and builds on GitHub.", "workflow"),
   },
   packageManager: {
-    npm: local("npm", "Comes with Node; the project carries its complete lockfile.", "package"),
-    pnpm: local("pnpm", "One store for all projects; the project carries its complete lockfile.", "package-2"),
+    npm: local("npm", "Comes with Node.", "package"),
+    pnpm: local("pnpm", "One store for all projects.", "package-2"),
   },
 };
 
@@ -148,7 +148,7 @@ export const catalogOptions: readonly CatalogGroup[] = [
   group("aiTemplate", "AI", "What a model does in it.", "sparkles"),
   group("aiProvider", "Model provider", "Who runs the model.", "cpu"),
   group("extras", "Extras", "What else it should have.", "blocks", true),
-  group("packageManager", "Package manager", "What installs its packages.", "package"),
+  group("packageManager", "Package manager", "What installs its packages, from a complete lockfile.", "package"),
 ];
 
 function group<F extends ConfigField>(

@@ -2,7 +2,7 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { CircleAlert, Sparkles } from "lucide-react";
 import Link from "next/link";
-import { type FormEvent, useRef, useState } from "react";
+import { type FormEvent, type ReactNode, useRef, useState } from "react";
 import { Button } from "@/ui/button";
 import { Field } from "@/ui/field";
 import { describeProblem } from "@/ui/problem";
@@ -17,10 +17,12 @@ interface DescribeBoxProps {
   name: string;
   /** Takes the choices over, with what to say about them. */
   onFill(config: ScaffoldConfig, sentences: string[]): void;
+  /** Another way in, beside the label. */
+  children?: ReactNode;
 }
 
 /** A sentence about the app fills in the choices below. */
-export function DescribeBox({ name, onFill }: DescribeBoxProps) {
+export function DescribeBox({ name, onFill, children }: DescribeBoxProps) {
   const trpc = useTRPC();
   const client = useTRPCClient();
   const settings = useQuery(trpc.models.get.queryOptions());
@@ -45,7 +47,8 @@ export function DescribeBox({ name, onFill }: DescribeBoxProps) {
   };
   const problem = describe.error ? describeProblem(describe.error).message : hint;
   return (
-    <form noValidate onSubmit={submit} className="mb-7">
+    <form noValidate onSubmit={submit} className="mb-5 relative rounded-lg border border-border bg-surface p-3 pb-2">
+      <div className="absolute top-1 right-1.5">{children}</div>
       <Field
         label="Describe it"
         placeholder="A paid newsletter with Postgres and an AI editor"
@@ -108,8 +111,8 @@ function Reader({ model, isKnown }: { model: string | undefined; isKnown: boolea
       Matched by keywords; set up a model in{" "}
       <Link href="/settings#ai" className="underline underline-offset-2">
         Settings &gt; AI
-      </Link>{" "}
-      for better results.
+      </Link>
+      .
     </p>
   );
 }

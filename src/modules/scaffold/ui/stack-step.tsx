@@ -5,7 +5,9 @@ import { Field } from "@/ui/field";
 import type { CatalogGroup } from "../options";
 import type { ConfigField, OptionState } from "../rules";
 import type { RuleViolation, ScaffoldConfig } from "../schema";
-import { OptionCard } from "./option-card";
+import { OptionGroup } from "./option-group";
+import { ProofNote } from "./proof-note";
+import { StackSummary } from "./stack-summary";
 
 export interface ImpliedChange {
   /** What else changed with a choice, and why. */
@@ -28,9 +30,9 @@ interface StackStepProps {
 /** The choices, grouped as cards. */
 export function StackStep(props: StackStepProps) {
   const { config, nameError, groups, states, implied, onName, onChoose, onFix, onUndo } = props;
-  const shown = groups.filter(({ field }) => field !== "aiProvider" || config.aiTemplate !== "none");
+  const shown = groups.filter(({ field }) => isAsked(field, config));
   return (
-    <div className="space-y-7">
+    <div className="space-y-5">
       <Field
         label="Name"
         description="Becomes the folder, the package and the address of the app."
@@ -42,46 +44,48 @@ export function StackStep(props: StackStepProps) {
         inputClassName="font-mono"
         autoCapitalize="none"
       />
-      <div role="status" aria-live="polite">
-        {implied ? <ImpliedNote implied={implied} onUndo={onUndo} /> : null}
+      <StackSummary config={config} groups={shown} />
+      <div className="-my-2">
+        <ProofNote config={config} />
       </div>
       {shown.map((group) => (
-        <fieldset key={group.field}>
-          <legend className="mb-2.5 flex flex-wrap items-baseline gap-x-2">
-            <span className="text-sm font-medium">{group.label}</span>
-            <span className="text-xs text-muted">{group.description}</span>
-          </legend>
-          <div className="grid grid-cols-[repeat(auto-fill,minmax(min(15rem,100%),1fr))] gap-2.5">
-            {group.options.map((option) => (
-              <OptionCard
-                key={option.value}
-                group={group}
-                option={option}
-                state={states[group.field].find(({ value }) => value === option.value)}
-                onChoose={(value) => onChoose(group.field, value)}
-                onFix={onFix}
-              />
-            ))}
-          </div>
-        </fieldset>
+        <OptionGroup
+          key={group.field}
+          group={group}
+          states={states[group.field]}
+          onChoose={(value) => onChoose(group.field, value)}
+          onFix={onFix}
+        />
       ))}
+      <div role="status" aria-live="polite" className="sticky bottom-28 z-10 bar:bottom-0">
+        {implied ? <ImpliedNote implied={implied} onUndo={onUndo} /> : null}
+      </div>
     </div>
   );
 }
 
+/** A question that follows from another one is asked only once that one is answered. */
+function isAsked(field: ConfigField, config: ScaffoldConfig): boolean {
+  if (field === "aiProvider") return config.aiTemplate !== "none";
+  return field !== "authProviders" || config.auth !== "none";
+}
+
+/** Stays in sight wherever the choice was made, and moves nothing. */
 function ImpliedNote({ implied, onUndo }: { implied: ImpliedChange; onUndo(): void }) {
   return (
-    <div className="flex items-start gap-3 rounded-lg border border-info/35 bg-info/8 px-3 py-2 text-xs">
-      <Info aria-hidden className="mt-0.5 size-4 shrink-0 text-info" />
-      <div className="min-w-0 flex-1 space-y-0.5 py-0.5">
-        {implied.sentences.map((sentence) => (
-          <p key={sentence}>{sentence}</p>
-        ))}
+    <div className="rounded-lg bg-background shadow-(--overlay-shadow)">
+      <div className="flex items-start gap-3 rounded-lg border border-info/35 bg-info/8 px-3 py-2 text-xs">
+        <Info aria-hidden className="mt-0.5 size-4 shrink-0 text-info" />
+        <div className="max-h-32 min-w-0 flex-1 space-y-0.5 overflow-y-auto py-0.5">
+          {implied.sentences.map((sentence) => (
+            <p key={sentence}>{sentence}</p>
+          ))}
+        </div>
+        <Button size="sm" variant="ghost" className="-my-1" onPress={onUndo}>
+          <Undo2 aria-hidden />
+          Undo
+        </Button>
       </div>
-      <Button size="sm" variant="ghost" className="-my-1" onPress={onUndo}>
-        <Undo2 aria-hidden />
-        Undo
-      </Button>
     </div>
   );
 }

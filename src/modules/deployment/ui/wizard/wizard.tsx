@@ -6,6 +6,7 @@ import { DescribeBox } from "@/modules/scaffold/ui/describe-box";
 import type { WizardStart } from "@/modules/scaffold/ui/open-wizard";
 import { ProjectPreview } from "@/modules/scaffold/ui/project-preview";
 import { StackStep } from "@/modules/scaffold/ui/stack-step";
+import { writeChoices } from "@/modules/scaffold/ui/wizard-query";
 import { Button, ButtonLink } from "@/ui/button";
 import { cn } from "@/ui/cn";
 import { ErrorState } from "@/ui/error-state";
@@ -41,7 +42,7 @@ export function Wizard({ start }: { start: WizardStart }) {
           <div
             ref={panel}
             tabIndex={-1}
-            className="relative min-h-0 min-w-0 overflow-y-auto px-4 py-5 outline-none column:px-6 bar:border-r bar:border-separator"
+            className="relative min-h-0 min-w-0 px-4 py-5 outline-none column:px-6 bar:overflow-y-auto bar:border-r bar:border-separator"
           >
             <StepPanel wizard={wizard} deploy={deploy} problems={problems} />
           </div>
@@ -60,6 +61,7 @@ export function Wizard({ start }: { start: WizardStart }) {
       <CommandBar
         command={choices.command}
         zipHref={choices.zipHref}
+        choices={writeChoices(choices.valid, start.groups, start.defaults)}
         previous={previous && { label: previous.label, onPress: () => goTo(previous.id) }}
         next={next && { label: next.label, onPress: () => goTo(next.id) }}
       >
@@ -98,14 +100,12 @@ function StepPanel({ wizard, deploy, problems }: StepPanelProps) {
           version does not offer. The default stands instead.
         </p>
       ) : null}
-      <DescribeBox name={choices.config.name} onFill={choices.fill} />
-      <p className="mb-6 flex flex-wrap items-center gap-x-2 text-xs text-muted">
-        Have a project already?
+      <DescribeBox name={choices.config.name} onFill={choices.fill}>
         <ButtonLink href="/new/existing" size="sm" variant="ghost">
           <FolderUp aria-hidden className="size-4" />
           Bring a project
         </ButtonLink>
-      </p>
+      </DescribeBox>
       <StackStep
         config={choices.config}
         nameError={choices.nameError}

@@ -1,0 +1,34 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { BadgeCheck, Hammer } from "lucide-react";
+import { useTRPC } from "@/ui/trpc";
+import type { ScaffoldConfig } from "../schema";
+import { useScaffold } from "./use-scaffold";
+
+/** What was shown of this configuration: that it was built and started, on which day, and what was not tried. */
+export function ProofNote({ config }: { config: ScaffoldConfig }) {
+  const trpc = useTRPC();
+  const { module: scaffold } = useScaffold();
+  const { data: rows } = useQuery(
+    trpc.scaffold.evidence.queryOptions(undefined, {
+      staleTime: Number.POSITIVE_INFINITY,
+      enabled: scaffold !== undefined,
+    }),
+  );
+  const proof = rows && scaffold?.findProof(rows, config);
+  // Where there is evidence at all its place is kept, so that a choice without any moves nothing.
+  if (!proof) return <div className={rows?.length === 0 ? "hidden" : "min-h-10"} />;
+  const Icon = proof.level === 4 ? BadgeCheck : Hammer;
+  return (
+    <p className="flex min-h-10 items-start gap-1.5 text-xs text-pretty text-muted">
+      <Icon
+        aria-hidden
+        className={proof.level === 4 ? "mt-0.5 size-4 shrink-0 text-success-text" : "mt-0.5 size-4 shrink-0"}
+      />
+      <span>
+        <span className={proof.level === 4 ? "text-success-text" : undefined}>{scaffold?.proofSentence(proof)}</span>{" "}
+        {scaffold?.notTriedSentence(proof)}
+      </span>
+    </p>
+  );
+}
