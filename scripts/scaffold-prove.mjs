@@ -1,18 +1,17 @@
 // `npm run scaffold:prove`: every row of the pairwise set generated, typed, built, started and used. Resumes where it was.
-import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
+import { realpathSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { installPackages } from "./shared/install.mjs";
 import { findNode } from "./shared/runtime.mjs";
 import { runMain, ScriptError } from "./shared/script-error.mjs";
 
-const usage = `Usage: npm run scaffold:prove [-- --row N,N] [--level 1-4] [--jobs N] [--fresh] [--sample] [--check]
+const usage = `Usage: npm run scaffold:prove [-- --row N,N] [--level 1-4] [--jobs N] [--fresh] [--sample] [--dry-run] [--check]
   --row     these rows alone, by number
   --level   how far to go (default 4): 1 generate, 2 types, 3 build, 4 start and use
   --jobs    rows at the same time (default 2)
   --fresh   also rows whose evidence still holds
   --sample  six rows that cover every option, without writing evidence
+  --dry-run does not write evidence
   --check   only says which rows have evidence that holds`;
 
 function readOptions() {
@@ -23,6 +22,7 @@ function readOptions() {
       jobs: { type: "string", default: "2" },
       fresh: { type: "boolean", default: false },
       sample: { type: "boolean", default: false },
+      "dry-run": { type: "boolean", default: false },
       check: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
@@ -51,13 +51,20 @@ async function prove(options) {
   const { loadCatalog } = await import("./prove/catalog.mjs");
   const { allRows, sampleRows } = await import("./prove/rows.mjs");
   const { EvidenceFile } = await import("./prove/evidence-file.mjs");
+  const { describeProof, proveRows } = await import("./prove/prove.mjs");
   const catalog = await loadCatalog();
   const rows = options.sample ? sampleRows(catalog) : pick(allRows(catalog), options.rows);
   const evidence = new EvidenceFile(catalog);
   const open = rows.filter((row) => options.fresh || options.sample || !evidence.holds(row, options.level));
   console.log(`${rows.length} rows, ${rows.length - open.length} with evidence that holds.`);
   if (options.check) return reportOpen(open);
-  return await proveRows(catalog, open, options, evidence);
+  const onProof = (row, proof) => {
+    if (!options.sample && !options["dry-run"]) evidence.save(row, proof);
+    console.log(describeProof(row, proof));
+  };
+  const { passed, failed } = await proveRows(catalog, open, { ...options, onProof });
+  console.log(`${passed} passed, ${failed} failed`);
+  return failed === 0 ? 0 : 1;
 }
 
 function pick(rows, numbers) {
@@ -72,50 +79,4 @@ function pick(rows, numbers) {
 function reportOpen(open) {
   for (const { number, command } of open) console.log(`  row ${number}: ${command}`);
   return open.length === 0 ? 0 : 1;
-}
-
-async function proveRows(catalog, rows, options, evidence) {
-  const { proveRow } = await import("./prove/row.mjs");
-  const work = mkdtempSync(path.join(tmpdir(), "berth-prove-"));
-  const services = options.level === 4 ? await openServices(catalog, work) : undefined;
-  const queue = [...rows];
-  let failed = 0;
-  const runNext = async () => {
-    for (let row = queue.shift(); row !== undefined; row = queue.shift()) {
-      const folder = path.join(work, `row-${row.number}`);
-      mkdirSync(folder, { recursive: true });
-      try {
-        const proof = await proveRow(catalog, row, { folder, level: options.level, services });
-        if (!options.sample) evidence.save(row, proof);
-        report(row, proof);
-        rmSync(folder, { recursive: true, force: true });
-      } catch (error) {
-        failed += 1;
-        console.log(`  row ${row.number} failed: ${row.command}\n${indent(error.message)}\n    Its files: ${folder}`);
-      }
-    }
-  };
-  try {
-    await Promise.all(Array.from({ length: options.jobs }, runNext));
-  } finally {
-    await services?.close();
-    if (failed === 0 && existsSync(work)) rmSync(work, { recursive: true, force: true });
-  }
-  console.log(`${rows.length - failed} passed, ${failed} failed`);
-  return failed === 0 ? 0 : 1;
-}
-
-async function openServices(catalog, work) {
-  const { Services } = await import("./prove/services.mjs");
-  return new Services(catalog, work);
-}
-
-function report(row, { level, seconds, exercised, notRun }) {
-  const parts = exercised.length > 0 ? `; used ${exercised.join(", ")}` : "";
-  const left = notRun.length > 0 ? `; not run: ${notRun.map(({ part }) => part).join(", ")}` : "";
-  console.log(`  row ${row.number} level ${level} in ${seconds} s: ${row.command}${parts}${left}`);
-}
-
-function indent(text) {
-  return text.replaceAll(/^/gm, "    ");
 }

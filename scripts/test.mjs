@@ -5,7 +5,7 @@ import path from "node:path";
 import { installPackages } from "./shared/install.mjs";
 import { phase, runNode } from "./shared/phases.mjs";
 import { buildIfStale } from "./shared/production-build.mjs";
-import { packageScript, toolEnv } from "./shared/runtime.mjs";
+import { packageScript, root, toolEnv } from "./shared/runtime.mjs";
 import { runMain } from "./shared/script-error.mjs";
 import { runVitest } from "./shared/vitest.mjs";
 import { verify } from "./verify.mjs";
@@ -18,10 +18,31 @@ async function main() {
   else results.push(await verify());
   await phase("build", buildIfStale);
   results.push(await runVitest([isChaos ? "chaos" : "db"]));
+  if (!isChaos) results.push(await proveCatalog());
   results.push(await runBrowserTests());
   const sum = (key) => results.reduce((total, result) => total + result[key], 0);
   console.log(`${sum("passed")} passed, ${sum("failed")} failed`);
   process.exitCode = sum("failed") === 0 ? 0 : 1;
+}
+
+/** Every row of the catalog as far as its types, and the six that show every option built, started and used. */
+async function proveCatalog() {
+  const script = path.join(root, "scripts", "scaffold-prove.mjs");
+  const sum = { passed: 0, failed: 0 };
+  for (const [name, args] of [
+    ["types", ["--level", "2", "--fresh", "--dry-run"]],
+    ["stacks", ["--sample"]],
+  ]) {
+    await phase(name, async () => {
+      const output = await runNode([script, ...args], {}).catch((error) => error.message);
+      const [, passed, failed] = /^(\d+) passed, (\d+) failed$/m.exec(output) ?? [undefined, "0", "1"];
+      if (failed !== "0") console.log(output);
+      sum.passed += Number(passed);
+      sum.failed += Number(failed);
+      return `${passed} passed, ${failed} failed`;
+    });
+  }
+  return sum;
 }
 
 async function runBrowserTests() {
