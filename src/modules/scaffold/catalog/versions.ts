@@ -75,6 +75,15 @@ export const clerkOverrides = {
   "@clerk/shared": "4.36.0",
 } as const;
 
+/**
+ * What no project names, but several packages share in two releases. As roots of the resolve the newer ones lie at the
+ * top of the lockfile, where every package of this tuple finds them; else one of the older could.
+ */
+export const hoisted = {
+  "@ai-sdk/provider": "4.0.38",
+  "@ai-sdk/provider-utils": "5.0.81",
+} as const;
+
 /** The pnpm that a pnpm project names; the one its lockfile was tried with. */
 export const pnpmVersion = "10.34.9";
 

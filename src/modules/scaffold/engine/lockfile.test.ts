@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import superset from "../catalog/lockfile.json";
-import { versions } from "../catalog/versions";
+import { hoisted, versions } from "../catalog/versions";
 import { type Lockfile, type Manifest, pruneLockfile } from "./lockfile";
 
 const manifest: Manifest = {
@@ -13,7 +13,7 @@ const manifest: Manifest = {
 
 describe("the catalog's lockfile", () => {
   it("belongs to the catalog's versions", () => {
-    expect({ ...manifest.dependencies, ...manifest.devDependencies }).toEqual(versions);
+    expect({ ...manifest.dependencies, ...manifest.devDependencies }).toEqual({ ...versions, ...hoisted });
   });
 
   it("names no registry, so that it installs from any", () => {
@@ -63,6 +63,33 @@ describe("pruneLockfile", () => {
     expect(pruned["node_modules/app/node_modules/shared"]).toEqual({ version: "1.0.0" });
     expect(pruned["node_modules/shared"]).toEqual({ version: "2.0.0", dev: true });
     expect(pruned["node_modules/native"]).toEqual({ version: "1.0.0", devOptional: true });
+  });
+
+  it("brings nothing in for an optional peer, but counts it as a path to what is there anyway", () => {
+    const peers = { peerDependencies: { tool: "*", absent: "*" } };
+    const lock: Lockfile = {
+      name: "all",
+      version: "1.0.0",
+      lockfileVersion: 3,
+      requires: true,
+      packages: {
+        "": {},
+        "node_modules/absent": { version: "1.0.0" },
+        "node_modules/app": {
+          version: "1.0.0",
+          ...peers,
+          peerDependenciesMeta: { tool: { optional: true }, absent: { optional: true } },
+        },
+        "node_modules/tool": { version: "1.0.0" },
+      },
+    };
+    const base = { name: "x", version: "0.1.0", engines: {}, dependencies: { app: "1" } };
+    expect(Object.keys(pruneLockfile(lock, { ...base, devDependencies: {} }).packages)).toEqual([
+      "",
+      "node_modules/app",
+    ]);
+    const { packages } = pruneLockfile(lock, { ...base, devDependencies: { tool: "1" } });
+    expect(packages["node_modules/tool"]).toEqual({ version: "1.0.0", devOptional: true });
   });
 
   it("refuses a manifest that names a package it lacks", () => {

@@ -57,7 +57,8 @@ export function pruneLockfile(superset: Lockfile, manifest: Manifest): Lockfile 
     devDependencies: manifest.devDependencies,
     engines: manifest.engines,
   };
-  const reached = markReached(superset.packages, root);
+  const kept = new Set(markReached(superset.packages, root).keys());
+  const reached = markReached(superset.packages, root, kept);
   const packages: Record<string, LockEntry> = { "": root };
   for (const path of Object.keys(superset.packages)) {
     const entry = superset.packages[path];
@@ -68,15 +69,18 @@ export function pruneLockfile(superset: Lockfile, manifest: Manifest): Lockfile 
   return { name: manifest.name, version: manifest.version, lockfileVersion, requires, packages };
 }
 
-/** Walks the edges until no flag changes: a package keeps a flag only while every path to it carries that flag. */
-function markReached(packages: Lockfile["packages"], root: LockEntry): Map<string, Reach> {
+/**
+ * Walks the edges until no flag changes: a package keeps a flag only while every path to it carries that flag. An
+ * optional peer brings nothing in, but counts as a path to what is `kept` for another reason.
+ */
+function markReached(packages: Lockfile["packages"], root: LockEntry, kept?: ReadonlySet<string>): Map<string, Reach> {
   const reached = new Map<string, Reach>();
   const queue: string[] = [""];
   for (let path = queue.shift(); path !== undefined; path = queue.shift()) {
     const entry = path === "" ? root : packages[path];
     if (entry === undefined) continue;
     const from = reached.get(path) ?? { dev: false, optional: false, devOptional: false, peer: false };
-    for (const edge of edgesOf(packages, path, entry)) {
+    for (const edge of [...edgesOf(packages, path, entry), ...optionalPeersOf(packages, path, entry, kept)]) {
       if (lowerFlags(reached, from, edge)) queue.push(edge.to);
     }
   }
@@ -119,6 +123,22 @@ function edgesOf(packages: Lockfile["packages"], path: string, entry: LockEntry)
   add(Object.fromEntries(required), { peer: true });
   if (path === "") add(entry.devDependencies, { dev: true });
   return edges;
+}
+
+function optionalPeersOf(
+  packages: Lockfile["packages"],
+  path: string,
+  entry: LockEntry,
+  kept?: ReadonlySet<string>,
+): Edge[] {
+  if (kept === undefined) return [];
+  const optional = Object.keys(entry.peerDependencies ?? {}).filter(
+    (name) => entry.peerDependenciesMeta?.[name]?.optional === true,
+  );
+  return optional.flatMap((name): Edge[] => {
+    const to = locate(packages, path, name);
+    return to !== undefined && kept.has(to) ? [{ to, dev: false, optional: true, peer: true }] : [];
+  });
 }
 
 /** Node's own lookup: the nearest node_modules on the way up. */

@@ -1,13 +1,10 @@
 import lockfile from "../catalog/lockfile.json";
-import { type PackageName, versions } from "../catalog/versions";
+import { type PackageName, pnpmVersion, versions } from "../catalog/versions";
 import type { ScaffoldConfig } from "../schema";
 import type { Slots, TemplateFile } from "./feature";
 import { type Lockfile, type Manifest, pruneLockfile } from "./lockfile";
 import { lockfileName } from "./package-manager";
 import { renderPnpmLockfile } from "./pnpm-lockfile";
-
-/** The pnpm that a project of that package manager is tried with. */
-export const pnpmVersion = "10.34.9";
 
 /** `package.json` and the lockfile that belongs to it. */
 export function renderManifest(config: ScaffoldConfig, slots: Slots): TemplateFile[] {

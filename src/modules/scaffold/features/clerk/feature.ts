@@ -1,4 +1,4 @@
-import { versions } from "../../catalog/versions";
+import { clerkOverrides, versions } from "../../catalog/versions";
 import type { Endpoint, Feature, Page, TemplateFile } from "../../engine/feature";
 import type { ScaffoldConfig } from "../../schema";
 import { safePathModule, useQueryModule } from "../accounts-ui/state";
@@ -6,13 +6,6 @@ import { clerkFacts, publishableKey } from "./facts";
 import { nextBoundary, nextMenu, nextSession, proxyModule } from "./next-server";
 import { accountPage, signInPage, signUpPage } from "./pages";
 import { accountEndpointModule, publishableKeyModule, spaBoundary, spaMenu, spaSession } from "./spa-server";
-
-/** The versions that resolve together; newer ones of a part are not all published. */
-const overrides = {
-  "@clerk/backend": versions["@clerk/backend"],
-  "@clerk/react": versions["@clerk/react"],
-  "@clerk/shared": "4.36.0",
-};
 
 const page = (path: string, title: string, component: string, file: string): Page => ({
   path,
@@ -42,7 +35,7 @@ export const clerk: Feature = {
         ...(isNext ? nextFiles(config) : spaFiles(config)),
       ],
       dependencies: isNext ? ["@clerk/nextjs"] : ["@clerk/backend", "@clerk/react"],
-      overrides,
+      overrides: clerkOverrides,
       stack: [{ name: "Clerk", version: versions[isNext ? "@clerk/nextjs" : "@clerk/react"] }],
       ingredients: ["sign-in by Clerk"],
       wrappers: [{ name: "ClerkBoundary", from: "@/auth/clerk-boundary" }],
