@@ -7,7 +7,7 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestDatabase } from "@/server/testing";
 import { bundleScript, type Child, startChild } from "@/server/testing/child";
-import { chooseAppsRoot } from "./local/folders";
+import { appFolders, chooseAppsRoot } from "./local/folders";
 import { endLaunch } from "./local/launcher";
 import type { DeploymentDetail, DeploymentEvent } from "./schema";
 import { ask, type Files, tinyProject, until, zipOf } from "./testing/tiny-project";
@@ -22,6 +22,18 @@ setTimeout(() => console.log("build ends"), 2500);`,
 const slowStart: Files = {
   "server.mjs": `console.log("start begins"); setTimeout(() => import("./late.mjs"), 2500);`,
   "late.mjs": tinyProject()["server.mjs"] ?? "",
+};
+/** Healthy when it is asked directly; through its address it first says nothing, then that it is unwell. */
+const silentAtItsAddress: Files = {
+  "version.txt": "two",
+  "server.mjs": `
+import { existsSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+createServer((request, response) => {
+  if (!request.headers["x-forwarded-host"]) return response.end("{}");
+  if (existsSync("../../data/asked.txt")) return response.writeHead(503).end();
+  writeFileSync("../../data/asked.txt", "");
+}).listen(Number(process.env.PORT), "127.0.0.1");`,
 };
 function depending(address: string): Files {
   const scripts = { build: "node build.mjs", start: "node server.mjs" };
@@ -68,7 +80,7 @@ describe.each(["pglite", "postgres"] as const)("kill -9 of Berth (%s)", (dialect
   afterAll(async () => {
     for (const child of started) await child.kill();
     const root = chooseAppsRoot(home, process.getuid?.() === 0);
-    for (const name of ["in-build", "in-start", "in-install"]) {
+    for (const name of ["in-build", "in-start", "in-install", "in-switch"]) {
       const ids = started.map((child) => String(child.messages.find(({ type }) => type === "ready")?.id));
       for (const id of ids) await endLaunch(path.join(root, ".state", name, `${id}.app.json`), 500);
     }
@@ -121,6 +133,25 @@ describe.each(["pglite", "postgres"] as const)("kill -9 of Berth (%s)", (dialect
     },
     180_000,
   );
+
+  it("leaves the earlier version in charge when the new one fails its check after a kill", async () => {
+    const app = appFolders(chooseAppsRoot(home, process.getuid?.() === 0), "in-switch");
+    const [good, bad] = [path.join(base, "good.zip"), path.join(base, "bad.zip")];
+    writeFileSync(good, zipOf(tinyProject()));
+    writeFileSync(bad, zipOf(tinyProject(silentAtItsAddress)));
+    const first = start(good, "in-switch");
+    const { url = "" } = (await first.next("finished")).detail as DeploymentDetail;
+    await first.kill();
+    const second = start(bad, "in-switch");
+    await second.next("ready");
+    await until(async () => existsSync(path.join(app.data, "asked.txt")), 60_000);
+    await second.kill();
+    const third = start("", "in-switch");
+    const failed = (await third.next("finished")).detail as DeploymentDetail;
+    expect(failed).toMatchObject({ status: "failed", isCurrent: false, error: { type: "START_FAILED" } });
+    expect((await ask(url)).version).toBe("one");
+    await third.kill();
+  }, 120_000);
 
   it("installs again after a kill in the install", async () => {
     const held: ServerResponse[] = [];

@@ -31,7 +31,7 @@ export async function registerJobs(kernel: Kernel): Promise<void> {
     spec: DeploymentSpec,
     execute: (run) => runDeployment(run, platform, sources),
     describeError: (error, run) => JSON.parse(JSON.stringify(describeFailure(error, run.id))),
-    onFinished: (run) => platform.settle(activate(run)),
+    onFinished: (run, status) => platform.settle(activate(run), status === "succeeded"),
   };
   await kernel.jobs.register(kind, { concurrency: buildConcurrency() });
   if (kernel.env.role === "web") return;

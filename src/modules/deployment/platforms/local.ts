@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { and, eq, ne } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { getProject } from "@/modules/projects";
-import { type ActiveStep, type Json, RunInterrupted } from "@/server/runs";
+import { type ActiveStep, RunInterrupted } from "@/server/runs";
 import { addressSilent, beingDeleted, DeploymentFailure, isOutOfDisk, nameTaken, outOfDisk } from "../failures";
 import {
   awaitServing,
@@ -21,7 +21,9 @@ import type { LocalHost } from "../local/host";
 import { endLaunch } from "../local/launcher";
 import type { Supervisor } from "../local/supervisor";
 import { app, deployment } from "../tables";
+import { addIntent, readIntent } from "./intent";
 import type { ActiveDeployment, Check, Platform, Ready, StepInput, Target } from "./platform";
+import { switchBack, switchOver } from "./switch";
 
 const leastFreeBytes = 500 * 1024 ** 2;
 const healthDeadlineMs = 60_000;
@@ -124,7 +126,7 @@ export class LocalPlatform implements Platform {
     if (cannotOverlap(input.values)) await this.stopOthers(active, input.target, step.name);
     const serving = await serveRelease(this.host, {
       ...options,
-      onStart: ({ identity, port }) => step.saveIntent({ ...identity, port }),
+      onStart: ({ port }) => addIntent(step, { port }),
     });
     return readyOf(serving);
   }
@@ -138,69 +140,36 @@ export class LocalPlatform implements Platform {
     const { target } = input;
     await this.lock(active, target, step.signal);
     // The machine may have gone down between the health check and here.
-    const current = findRunning(this.host, target.name, active.id) ? ready : await this.start(active, input, step);
+    const isStill = findRunning(this.host, target.name, active.id)?.pid === ready.process.pid;
+    const serving = isStill ? ready : await this.start(active, input, step);
     await this.host.proxy.ensure();
-    const before = await this.makeCurrent(active, target, current);
+    const former = await switchOver(active, target, serving, step);
+    await this.supervisor.publishRoutes();
     const check = await this.checkAddress(target).catch(async (error: unknown) => {
-      await this.makeFormerCurrent(active, before);
+      await switchBack(active);
+      await this.supervisor.publishRoutes();
       throw error;
     });
     await this.stopOthers(active, target, step.name);
     const folders = appFolders(this.host.root, target.name);
-    const former = before?.currentDeploymentId;
-    await pruneReleases(folders.releases, releasesKept, [active.id, ...(former ? [former] : [])]);
+    const kept = former.currentDeploymentId ? [active.id, former.currentDeploymentId] : [active.id];
+    await pruneReleases(folders.releases, releasesKept, kept);
     return { url: target.address, checks: [check] };
   }
 
-  /** Leads the address to the new version; answers the row as it was. */
-  private async makeCurrent(active: ActiveDeployment, target: Target, ready: Ready): Promise<AppRow | undefined> {
-    const { pid, startedAt, port } = ready.process;
-    const before = await active.run.update(async (tx) => {
-      const [row] = await tx.db.select().from(app).where(eq(app.id, target.appId)).for("update");
-      const serving = {
-        currentDeploymentId: active.id,
-        pid,
-        pidStartedAt: startedAt,
-        port,
-        restarts: 0,
-        desired: "running",
-      };
-      await tx.db
-        .update(app)
-        .set(serving)
-        .where(and(eq(app.id, target.appId), ne(app.desired, "deleted")));
-      await tx.db.update(deployment).set({ url: target.address }).where(eq(deployment.id, active.id));
-      return row;
-    });
-    await this.supervisor.publishRoutes();
-    return before;
-  }
-
-  /** Takes the switch back, so that the end of the failed run finds the earlier version in charge and restores it. */
-  private async makeFormerCurrent(active: ActiveDeployment, before: AppRow | undefined): Promise<void> {
-    if (!before) return;
-    const { currentDeploymentId, pid, pidStartedAt, port, restarts, desired } = before;
-    await active.run.update(async (tx) => {
-      await tx.db
-        .update(app)
-        .set({ currentDeploymentId, pid, pidStartedAt, port, restarts, desired })
-        .where(and(eq(app.id, before.id), ne(app.desired, "deleted")));
-      await tx.db.update(deployment).set({ url: null }).where(eq(deployment.id, active.id));
-    });
-    await this.supervisor.publishRoutes();
-  }
-
-  async settle(active: ActiveDeployment): Promise<void> {
+  async settle(active: ActiveDeployment, isSuccess: boolean): Promise<void> {
     const { name, projectId } = active.spec;
     const folders = appFolders(this.host.root, name);
     try {
       await endLaunch(folders.record(active.id, "build"), 1000);
       await this.lock(active, { name }, active.run.signal);
+      if (!isSuccess) await switchBack(active);
       const [row] = await active.run.ctx.db
         .select()
         .from(app)
         .where(and(eq(app.hostId, this.host.id), eq(app.name, name), eq(app.projectId, projectId)));
       if (!row || row.currentDeploymentId === active.id) return;
+      await this.supervisor.publishRoutes();
       await stopRelease(this.host, name, active.id);
       await this.supervisor.restore(row, (line) => active.log("monitor", "berth", line));
     } finally {
@@ -236,7 +205,7 @@ export class LocalPlatform implements Platform {
   /** The process an earlier claim of this run started, if it is still there. */
   private async adopt(active: ActiveDeployment, options: ServeOptions, step: ActiveStep): Promise<Ready | undefined> {
     const identity = findRunning(this.host, options.app, active.id);
-    const port = portOf(step.intent);
+    const { port } = readIntent(step.intent);
     if (!identity || port === undefined) return undefined;
     active.log(step.name, "berth", "The new version is running already; its health is checked again.");
     try {
@@ -303,11 +272,6 @@ function readyOf(serving: Awaited<ReturnType<typeof serveRelease>>): Ready {
     checks: [{ name: "health", ok: true, message: `${health.path} answered ${health.status}.` }],
     featuresOff: health.featuresOff,
   };
-}
-
-function portOf(intent: Json | undefined): number | undefined {
-  const port = typeof intent === "object" && intent !== null && !Array.isArray(intent) ? intent.port : undefined;
-  return typeof port === "number" ? port : undefined;
 }
 
 async function onDisk<T>(type: "UPLOAD_FAILED" | "BUILD_FAILED", work: () => Promise<T>): Promise<T> {

@@ -59,5 +59,5 @@ export interface Platform {
     step: ActiveStep,
   ): Promise<{ url: string; checks: Check[] }>;
   /** After the last step, whatever the outcome: ends what is left over and brings the old version back if need be. */
-  settle(deployment: ActiveDeployment): Promise<void>;
+  settle(deployment: ActiveDeployment, isSuccess: boolean): Promise<void>;
 }
