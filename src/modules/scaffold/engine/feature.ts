@@ -60,6 +60,8 @@ interface HealthCheck extends CodeImport {
   label: string;
   /** Without this variable the check is not run: the variable itself is reported. */
   needs: string;
+  /** Whether the app serves without it: then its failure is a feature that is off. */
+  isOptional?: boolean;
 }
 
 /** A table of the project, in the words all databases share; the chosen database writes it in its own. */

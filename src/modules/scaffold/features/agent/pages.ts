@@ -1,5 +1,6 @@
 import { clientDirective } from "../../engine/client";
 import type { ScaffoldConfig } from "../../schema";
+import { listOf } from "../base/literals";
 import { hasNotes } from "./server";
 
 /** Generated page of the agent and its parts. */
@@ -33,8 +34,7 @@ import { Conversation } from "@/ai/conversation";
 import { AgentMessages } from "./agent-messages";
 import type { AgentMessage } from "./tools";
 
-const suggestions = [
-${suggestions.map((text) => `  ${JSON.stringify(text)},\n`).join("")}];
+${listOf("const suggestions = ", suggestions, ";")}
 
 const transport = new DefaultChatTransport<AgentMessage>({ api: "/api/agent" });
 
@@ -91,8 +91,8 @@ export function AgentMessages({ messages, isBusy${asks ? ", onDecide" : ""} }: A
             {message.parts.map((part, index) => {
               if (isToolUIPart(part)) return ${call};
               if (part.type !== "text" || part.text === "") return null;
+              // Parts are only ever added at the end, so the index is a key that stays.
               return (
-                // biome-ignore lint/suspicious/noArrayIndexKey: parts are only ever added at the end
                 <p key={index} className="leading-relaxed wrap-anywhere whitespace-pre-wrap">
                   {part.text}
                 </p>

@@ -9,6 +9,7 @@ const purposes: Record<string, string> = {
   typecheck: "Checks the types without building.",
   "db:generate": "Writes a migration for what changed in the tables.",
   lint: "Checks form and style.",
+  format: "Mends form and style.",
   test: "Runs the tests.",
   "test:e2e": "Runs the tests in a browser.",
 };

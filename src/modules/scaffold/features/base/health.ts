@@ -14,15 +14,17 @@ function healthModule({ healthChecks }: Slots): string {
     { name: "type VariableName", from: "@/env" },
     ...healthChecks,
   ]);
+  const hasOptional = healthChecks.some(({ isOptional }) => isOptional);
   const literals = healthChecks.map(
-    ({ label, name, needs }) => `{ label: "${label}", needs: "${needs}", run: ${name} }`,
+    ({ label, name, needs, isOptional }) =>
+      `{ label: "${label}", needs: "${needs}",${isOptional ? " isOptional: true," : ""} run: ${name} }`,
   );
   const entries =
     literals.length > 1 ? `\n${literals.map((literal) => `  ${literal},\n`).join("")}` : literals.join("");
   return `${imports}
 interface Check {
   label: string;
-  needs: VariableName;
+  needs: VariableName;${hasOptional ? optionalField : ""}
   /** Rejects when the thing it checks is down. */
   run: () => Promise<void>;
 }
@@ -37,7 +39,7 @@ export interface CheckResult {
 }
 
 export interface Health {
-  /** ok: everything works; degraded: the app serves but a feature is off; error: it cannot do its work. */
+  /** ok: everything works; degraded: the app serves but something is off; error: it cannot do its work. */
   status: "ok" | "degraded" | "error";
   /** Names of the variables that are not set. */
   missing: VariableName[];
@@ -57,10 +59,7 @@ export async function checkHealth(): Promise<Health> {
     ),
   );
   const features = [...new Set(missing.map(({ feature }) => feature))];
-  const isBroken = missing.some(({ isRequired }) => isRequired) || results.some(({ status }) => status === "failed");
-  return {
-    status: isBroken ? "error" : missing.length > 0 ? "degraded" : "ok",
-    missing: missing.map(({ name }) => name),
+${hasOptional ? judgeWithOptional : judge}    missing: missing.map(({ name }) => name),
     featuresOff: features.map((feature) => ({
       feature,
       missing: missing.filter((variable) => variable.feature === feature).map(({ name }) => name),
@@ -84,8 +83,25 @@ async function runCheck({ label, needs, run }: Check, missing: VariableName[]): 
 `;
 }
 
+const optionalField = `
+  /** The app serves without it. */
+  isOptional?: boolean;`;
+
+const judge = `  const isBroken = missing.some(({ isRequired }) => isRequired) || results.some(({ status }) => status === "failed");
+  return {
+    status: isBroken ? "error" : missing.length > 0 ? "degraded" : "ok",
+`;
+
+const judgeWithOptional = `  const isBroken =
+    missing.some(({ isRequired }) => isRequired) ||
+    results.some(({ status }, index) => status === "failed" && !checks[index]?.isOptional);
+  const isWhole = missing.length === 0 && results.every(({ status }) => status === "ok");
+  return {
+    status: isBroken ? "error" : isWhole ? "ok" : "degraded",
+`;
+
 const answerHealth = `
-/** 200 while the app can do its work, 503 when a required variable is missing or a service is down. */
+/** 200 while the app can do its work, 503 when a variable or a service is missing that it cannot do without. */
 export async function answerHealth(): Promise<Response> {
   const health = await checkHealth();
   return Response.json(health, {

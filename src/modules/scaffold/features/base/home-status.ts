@@ -90,11 +90,12 @@ export function healthBadge(config: ScaffoldConfig, health: string, { isHealthLa
 }
 
 ${isHealthLate ? lateDescription(config) : description(config)}
+  const tone = status === "error" ? "bad" : "warn";
   const failed = checks.filter((check) => check.status === "failed").map(({ label }) => label);
-  if (failed.length > 0) return { tone: "bad", text: ${isTranslated(config) ? `t("silent", { names: failed.join(", ") })` : `failed.join(" and ") + " does not answer"`} };
+  if (failed.length > 0) return { tone, text: ${isTranslated(config) ? `t("silent", { names: failed.join(", ") })` : `failed.join(" and ") + " does not answer"`} };
   if (status === "ok") return { tone: "good", text: ${wordsCode(config, "allReady")} };
   const text = ${isTranslated(config) ? `missing.length === 1 ? t("oneMissing") : t("manyMissing", { count: missing.length })` : `missing.length === 1 ? "1 variable is missing" : missing.length + " variables are missing"`};
-  return { tone: status === "error" ? "bad" : "warn", text };
+  return { tone, text };
 }
 `;
 }

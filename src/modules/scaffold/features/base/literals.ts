@@ -9,6 +9,15 @@ export function objects(values: readonly object[]): string {
   return `[\n${literals.join("\n")}\n]`;
 }
 
+/** A list of texts after what stands before it, on one line where it fits. */
+export function listOf(before: string, values: readonly string[], after: string): string {
+  const texts = values.map((value) => JSON.stringify(value));
+  const line = `${before}[${texts.join(", ")}]${after}`;
+  if (line.length <= 120) return line;
+  const indent = /^ */.exec(before)?.[0] ?? "";
+  return `${before}[\n${texts.map((text) => `${indent}  ${text},\n`).join("")}${indent}]${after}`;
+}
+
 /** A value of code; a text that holds many quotes stands in the other ones, as formatters write it. */
 function quoted(value: unknown): string {
   const json = JSON.stringify(value);

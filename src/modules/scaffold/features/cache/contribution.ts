@@ -32,7 +32,7 @@ export function contributeCache(config: ScaffoldConfig, { name, client, needs, s
       { path: "src/cache/cache.ts", purpose: `cached(), which keeps what is slow to make in ${name}.` },
       { path: "src/cache/rate-limit.ts", purpose: "How many requests a caller may make in a minute." },
     ],
-    healthChecks: [{ name: "checkCache", from: "@/cache/client", label: name, needs }],
+    healthChecks: [{ name: "checkCache", from: "@/cache/client", label: name, needs, isOptional: true }],
     endpoints: [
       {
         path: "/api/cache-demo",

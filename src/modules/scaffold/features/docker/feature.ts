@@ -55,8 +55,8 @@ CMD ${startCommand(scripts.start ?? "")}
 
 /** The program itself, so that it gets the signal to stop. */
 function startCommand(script: string): string {
-  const [program = "node", ...args] = script.split(" ");
-  const command = program === "node" ? [program, ...args] : ["node", `node_modules/.bin/${program}`, ...args];
+  // By its file: what pnpm puts into node_modules/.bin is a shell script.
+  const command = script.replace(/^next /, "node node_modules/next/dist/bin/next ").split(" ");
   return `[${command.map((part) => JSON.stringify(part)).join(", ")}]`;
 }
 
@@ -68,6 +68,7 @@ dist
 .next
 .astro
 data
+data.lock
 coverage
 test-results
 playwright-report

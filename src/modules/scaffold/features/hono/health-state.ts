@@ -104,11 +104,12 @@ function describeHealth(config: ScaffoldConfig): string {
   const one = wordsCode(config, "oneMissing");
   const many = translated ? `t("manyMissing", { count: missing.length })` : `missing.length + " variables are missing"`;
   return `${head}
+  const tone = status === "error" ? "bad" : "warn";
   const failed = checks.filter((check) => check.status === "failed").map(({ label }) => label);
-  if (failed.length > 0) return { tone: "bad", text: ${silent} };
+  if (failed.length > 0) return { tone, text: ${silent} };
   if (status === "ok") return { tone: "good", text: ${wordsCode(config, "allReady")} };
   const text = missing.length === 1 ? ${one} : ${many};
-  return { tone: status === "error" ? "bad" : "warn", text };
+  return { tone, text };
 }
 `;
 }

@@ -9,7 +9,7 @@ import { pageKey, type TextKey, texts } from "./texts";
 export function messagesModule(config: ScaffoldConfig, slots: Slots): string {
   const entries = messagesOf(config, slots);
   const list = (language: "en" | "de") =>
-    entries.map(({ key, ...text }) => `  ${propertyName(key)}: ${JSON.stringify(text[language])},\n`).join("");
+    entries.map(({ key, ...text }) => entryLine(propertyName(key), JSON.stringify(text[language]))).join("");
   return `/** The languages of the app; the first is spoken where no other is asked for. */
 export const locales = ["en", "de"] as const;
 export type Locale = (typeof locales)[number];
@@ -27,6 +27,12 @@ ${list("de")}};
 
 export const messages: Record<Locale, Record<MessageKey, string>> = { en, de };
 `;
+}
+
+/** Formatters break after a name, unless it is as short as the first one. */
+function entryLine(name: string, text: string): string {
+  const line = `  ${name}: ${text},`;
+  return line.length <= 120 || name === "lead" ? `${line}\n` : `  ${name}:\n    ${text},\n`;
 }
 
 interface Message {

@@ -12,7 +12,7 @@ const healthRoute = `import { checkHealth } from "@/health";
 
 export const dynamic = "force-dynamic";
 
-/** 200 while the app can do its work, 503 when a required variable is missing or a service is down. */
+/** 200 while the app can do its work, 503 when a variable or a service is missing that it cannot do without. */
 export async function GET(): Promise<Response> {
   const health = await checkHealth();
   return Response.json(health, {

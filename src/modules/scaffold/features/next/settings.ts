@@ -1,5 +1,6 @@
 import type { Slots, TemplateFile } from "../../engine/feature";
 import { toJson } from "../../engine/manifest";
+import { listOf } from "../base/literals";
 
 /** Configuration files of the tools: TypeScript, PostCSS and Next. */
 export function renderSettings(slots: Slots): TemplateFile[] {
@@ -49,13 +50,9 @@ const nextEnvironment = `/// <reference types="next" />
 
 function nextConfig({ externalPackages, tracedFiles }: Slots): string {
   const external =
-    externalPackages.length === 0
-      ? ""
-      : `\n  serverExternalPackages: [${externalPackages.map((name) => `"${name}"`).join(", ")}],`;
+    externalPackages.length === 0 ? "" : `\n${listOf("  serverExternalPackages: ", externalPackages, ",")}`;
   const traced =
-    tracedFiles.length === 0
-      ? ""
-      : `\n  outputFileTracingIncludes: { "/*": [${tracedFiles.map((glob) => `"${glob}"`).join(", ")}] },`;
+    tracedFiles.length === 0 ? "" : `\n${listOf(`  outputFileTracingIncludes: { "/*": `, tracedFiles, " },")}`;
   return `import type { NextConfig } from "next";
 
 const config: NextConfig = {

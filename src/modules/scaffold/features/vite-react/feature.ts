@@ -37,7 +37,7 @@ export const viteReact: Feature = {
     ],
     scripts: {
       dev: "vite",
-      build: "vite build && vite build --ssr src/server.ts --outDir dist/server",
+      build: "vite build && vite build --ssr src/server.ts",
       start: "node --env-file-if-exists=.env.local dist/server/server.js",
       typecheck: "tsc --noEmit",
     },

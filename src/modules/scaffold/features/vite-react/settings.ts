@@ -27,7 +27,7 @@ import { defineConfig } from "vite";
 
 if (existsSync(".env.local")) process.loadEnvFile(".env.local");
 
-export default defineConfig({
+export default defineConfig(({ isSsrBuild }) => ({
   plugins: [
     react(),
     tailwindcss(),
@@ -35,9 +35,10 @@ export default defineConfig({
     devServer({ entry: "src/dev.ts", export: "app", exclude: [/^\\/(?!api\\/)/] }),
   ],
   resolve: { tsconfigPaths: true },
-  build: { outDir: "dist/client" },
+  // The files of public/ belong to the client alone.
+  build: { outDir: isSsrBuild ? "dist/server" : "dist/client", copyPublicDir: !isSsrBuild },
 ${viteServerOptions}
-});
+}));
 `;
 
 function document(config: ScaffoldConfig): string {

@@ -4,6 +4,7 @@ import type { Feature } from "../../engine/feature";
 import { runCommand } from "../../engine/package-manager";
 import type { ScaffoldConfig, VariableSpec } from "../../schema";
 import { variablesOf } from "../../variables";
+import { listOf } from "../base/literals";
 
 export const vitest: Feature = {
   id: "vitest",
@@ -42,13 +43,11 @@ function environmentTest(config: ScaffoldConfig): string {
   const variables = variablesOf(config);
   const url = appUrlVariable(config);
   const required = variables.filter((variable) => variable.required && variable.alternatives === undefined);
-  const stubs = variables.map(({ key }) => `"${key}"`);
-  const list = stubs.join(", ");
-  const names = list.length <= 85 ? `[${list}]` : `[\n${stubs.map((stub) => `  ${stub},\n`).join("")}]`;
+  const names = variables.map(({ key }) => key);
   return `import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { missingVariables, readVariable, requireVariable } from "./env";
 
-const declared = ${names};
+${listOf("const declared = ", names, ";")}
 
 beforeEach(() => {
   for (const name of declared) vi.stubEnv(name, undefined);
