@@ -1,6 +1,6 @@
 import { rm } from "node:fs/promises";
 import path from "node:path";
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, getTableColumns, inArray } from "drizzle-orm";
 import { type Kernel, systemCtx } from "@/server/kernel";
 import { appendEvents } from "@/server/runs";
 import { run, runStep } from "@/server/tables";
@@ -15,6 +15,8 @@ import { isRunning } from "./process-identity";
 import type { ProxyRoute } from "./proxy";
 
 type AppRow = typeof app.$inferSelect;
+/** With the address that the serving process was told. */
+type Tended = AppRow & { url: string | null };
 
 /** After this many starts in a row that did not last, an app counts as crashed and waits for its owner. */
 export const crashLimit = 5;
@@ -28,6 +30,7 @@ export class Supervisor {
   private ownership: FileLock | undefined;
   private isStopped = false;
   private lastProxyCheck = 0;
+  private proxyPort: number | undefined;
 
   constructor(
     private readonly kernel: Kernel,
@@ -39,7 +42,7 @@ export class Supervisor {
     // One process per machine supervises; the others stand by for its death.
     this.ownership ??= tryLock(path.join(this.host.root, ".state", "supervisor.lock"));
     if (!this.ownership || this.isStopped) return;
-    const rows = await this.kernel.db.select().from(app).where(eq(app.hostId, this.host.id));
+    const rows = await this.selectApps().where(eq(app.hostId, this.host.id));
     await this.keepStopped(rows);
     await this.keepProxy(rows);
     for (const row of rows) {
@@ -103,12 +106,17 @@ export class Supervisor {
     }
   }
 
-  private needsWork(row: AppRow): boolean {
+  private needsWork(row: Tended): boolean {
     if (row.desired === "deleted") return true;
     if (row.desired === "stopped") return row.pid !== null;
     if (!row.currentDeploymentId) return false;
     if (!isServing(row)) return row.restarts < crashLimit && Date.now() >= (this.pauses.get(row.id)?.untilMs ?? 0);
-    return false;
+    return this.hasMoved(row);
+  }
+
+  /** The proxy had to take another port, and the app still calls itself by the old address. */
+  private hasMoved({ url }: Tended): boolean {
+    return url !== null && this.proxyPort !== undefined && new URL(url).port !== String(this.proxyPort);
   }
 
   private async settle(id: string): Promise<void> {
@@ -126,8 +134,9 @@ export class Supervisor {
     }
   }
 
-  private async revive(row: AppRow): Promise<void> {
+  private async revive(row: Tended): Promise<void> {
     await rotateLogs(this.host, row.name);
+    if (isServing(row)) await this.tell(row, "warning", "Its address has another port now, so the app starts again.");
     const found = findRunning(this.host, row.name, row.currentDeploymentId ?? "");
     if (row.pid !== null && !found) {
       await this.update(row, { pid: null, pidStartedAt: null });
@@ -175,6 +184,7 @@ export class Supervisor {
       onLine: () => undefined,
     });
     await this.update(row, { pid: identity.pid, pidStartedAt: identity.startedAt, port });
+    await this.kernel.db.update(deployment).set({ url: address }).where(eq(deployment.id, current.id));
     await this.publishRoutes();
     await this.tell(row, "status", "The app runs.", "succeeded");
   }
@@ -217,7 +227,7 @@ export class Supervisor {
     if (rows.length === 0 || Date.now() - this.lastProxyCheck < 5000) return;
     const isFirst = this.lastProxyCheck === 0;
     this.lastProxyCheck = Date.now();
-    await this.host.proxy.ensure();
+    this.proxyPort = await this.host.proxy.ensure();
     if (isFirst) await this.publishRoutes();
   }
 
@@ -226,9 +236,16 @@ export class Supervisor {
     if (row && row.restarts > 0 && isServing(row)) await this.update(row, { restarts: 0 });
   }
 
-  private async readApp(id: string): Promise<AppRow | undefined> {
-    const [row] = await this.kernel.db.select().from(app).where(eq(app.id, id));
+  private async readApp(id: string): Promise<Tended | undefined> {
+    const [row] = await this.selectApps().where(eq(app.id, id));
     return row;
+  }
+
+  private selectApps() {
+    return this.kernel.db
+      .select({ ...getTableColumns(app), url: deployment.url })
+      .from(app)
+      .leftJoin(deployment, eq(deployment.id, app.currentDeploymentId));
   }
 
   private async update(row: AppRow, change: Partial<AppRow>): Promise<void> {
