@@ -7,7 +7,16 @@ import { buildIfStale } from "./shared/production-build.mjs";
 import { findNode, toolEnv } from "./shared/runtime.mjs";
 import { runMain, ScriptError } from "./shared/script-error.mjs";
 
-const names = ["generate", "new-command", "deploy", "query", "wizard-script", "log-latency", "memory"];
+const names = [
+  "generate",
+  "new-command",
+  "deploy",
+  "query",
+  "wizard-script",
+  "wizard-preview",
+  "log-latency",
+  "memory",
+];
 const usage = `Usage: npm run bench -- [--json] [--only NAME,NAME]
   --json  one JSON document on standard output
   --only  some of: ${names.join(", ")}`;

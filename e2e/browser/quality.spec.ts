@@ -27,7 +27,9 @@ function pagesOf({ id, projectId }: DeploymentDetail): string[] {
     (step) => `/new?database=drizzle-postgres&step=${step}`,
   );
   const lists = ["/", "/projects", "/deployments", "/environments", "/settings"];
-  return ["/new", ...steps, ...lists, `/projects/${projectId}`, `/deployments/${id}`];
+  // Options that are off, and the questions that follow from others.
+  const stacks = ["/new?framework=hono&auth=better-auth&aiTemplate=agent&extras=redis", "/new?auth=clerk"];
+  return ["/new", ...stacks, "/new/existing", ...steps, ...lists, `/projects/${projectId}`, `/deployments/${id}`];
 }
 
 /** Opens a page and waits until nothing on it is a placeholder any more. */

@@ -1,6 +1,6 @@
 "use client";
 import { ChevronDown, ChevronRight, FileText } from "lucide-react";
-import { type KeyboardEvent, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, type MouseEvent, memo, useMemo, useRef, useState } from "react";
 import { cn } from "@/ui/cn";
 import type { GeneratedFile } from "../schema";
 import { type FileMark, type TreeRow, treeRows } from "./file-tree-model";
@@ -37,7 +37,18 @@ export function FileTree({ files, marks, selected, onSelect }: FileTreeProps) {
     if (!row.isFolder) onSelect(row.path);
     list.current?.querySelector<HTMLElement>(`[data-path="${CSS.escape(row.path)}"]`)?.focus();
   };
-  const onKeyDown = (event: KeyboardEvent, row: TreeRow) => {
+  // The tree listens for its rows: a row without handlers is drawn again only when it changed itself.
+  const rowOf = (event: MouseEvent | KeyboardEvent) => {
+    const item = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-path]") : null;
+    return rows.find(({ path }) => path === item?.dataset.path);
+  };
+  const onClick = (event: MouseEvent) => {
+    const row = rowOf(event);
+    if (row) activate(row);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const row = rowOf(event);
+    if (!row) return;
     const index = rows.indexOf(row);
     const parent = rows.findLast(({ depth }, at) => at < index && depth < row.depth);
     const actions: Record<string, () => void> = {
@@ -56,62 +67,66 @@ export function FileTree({ files, marks, selected, onSelect }: FileTreeProps) {
     action();
   };
   return (
-    <div ref={list} role="tree" aria-label="Files of the project" className="py-1.5">
-      {rows.map((row) => (
+    <div
+      ref={list}
+      role="tree"
+      aria-label="Files of the project"
+      onClick={onClick}
+      onKeyDown={onKeyDown}
+      className="py-1.5"
+    >
+      {rows.map(({ path, name, depth, isFolder, mark }) => (
         <TreeItem
-          key={row.path}
-          row={row}
-          isOpen={row.isFolder ? !closed.has(row.path) : undefined}
-          isSelected={row.path === selected}
-          tabIndex={row === entry ? 0 : -1}
-          onActivate={() => activate(row)}
-          onKeyDown={(event) => onKeyDown(event, row)}
+          key={path}
+          path={path}
+          name={name}
+          depth={depth}
+          isFolder={isFolder}
+          mark={mark}
+          isOpen={isFolder ? !closed.has(path) : undefined}
+          isSelected={path === selected}
+          tabIndex={path === entry?.path ? 0 : -1}
         />
       ))}
     </div>
   );
 }
 
-interface TreeItemProps {
-  row: TreeRow;
+interface TreeItemProps extends TreeRow {
   isOpen: boolean | undefined;
   isSelected: boolean;
   tabIndex: number;
-  onActivate(): void;
-  onKeyDown(event: KeyboardEvent): void;
 }
 
-function TreeItem({ row, isOpen, isSelected, tabIndex, onActivate, onKeyDown }: TreeItemProps) {
-  const Icon = row.isFolder ? (isOpen ? ChevronDown : ChevronRight) : FileText;
+const TreeItem = memo(function TreeItem(props: TreeItemProps) {
+  const { path, name, depth, isFolder, mark, isOpen, isSelected, tabIndex } = props;
+  const Icon = isFolder ? (isOpen ? ChevronDown : ChevronRight) : FileText;
   return (
     <div
       role="treeitem"
-      aria-level={row.depth + 1}
+      aria-level={depth + 1}
       aria-expanded={isOpen}
       aria-selected={isSelected}
       tabIndex={tabIndex}
-      data-path={row.path}
-      onClick={onActivate}
-      onKeyDown={onKeyDown}
-      style={{ paddingLeft: `${row.depth * 12 + 10}px` }}
+      data-path={path}
+      style={{ paddingLeft: `${depth * 12 + 10}px` }}
       className={cn(
         "flex h-6.5 cursor-pointer items-center gap-1.5 pr-2 text-xs -outline-offset-2 pointer-coarse:h-11",
         isSelected ? "bg-accent/12 text-foreground" : "text-muted hover:bg-surface-secondary hover:text-foreground",
       )}
     >
       <Icon aria-hidden className="size-3.5 shrink-0 text-faint" />
-      <span className="min-w-0 flex-1 truncate" title={row.name}>
-        {row.name}
+      <span className="min-w-0 flex-1 truncate" title={name}>
+        {name}
       </span>
-      <Mark row={row} />
+      {mark ? <Mark mark={mark} isFolder={isFolder} /> : null}
     </div>
   );
-}
+});
 
-function Mark({ row }: { row: TreeRow }) {
-  if (!row.mark) return null;
-  if (row.isFolder) return <span aria-hidden className="size-1.5 shrink-0 rounded-full bg-warning" />;
-  const isNew = row.mark === "added";
+function Mark({ mark, isFolder }: { mark: FileMark; isFolder: boolean }) {
+  if (isFolder) return <span aria-hidden className="size-1.5 shrink-0 rounded-full bg-warning" />;
+  const isNew = mark === "added";
   return (
     <abbr
       title={isNew ? "Added by the last choice" : "Changed by the last choice"}

@@ -1,6 +1,7 @@
 "use client";
+import { memo } from "react";
 import type { CatalogGroup } from "../options";
-import type { OptionState } from "../rules";
+import type { ConfigField, OptionState } from "../rules";
 import type { RuleViolation } from "../schema";
 import { AccessLine } from "./access-line";
 import { accessOf, sharedAccess } from "./option-access";
@@ -9,7 +10,7 @@ import { OptionCard, Reason } from "./option-card";
 interface OptionGroupProps {
   group: CatalogGroup;
   states: OptionState[];
-  onChoose(value: string): void;
+  onChoose(field: ConfigField, value: string): void;
   onFix(violation: RuleViolation): void;
 }
 
@@ -18,8 +19,8 @@ export function groupId(field: string): string {
   return `choices-${field}`;
 }
 
-/** One question of the stack and its answers. What holds for all of them is said once, in the heading. */
-export function OptionGroup({ group, states, onChoose, onFix }: OptionGroupProps) {
+/** One question of the stack and its answers. What holds for all of them is said once. Drawn again only when they change. */
+export const OptionGroup = memo(function OptionGroup({ group, states, onChoose, onFix }: OptionGroupProps) {
   const shared = sharedAccess(group);
   const closed = closedBy(states);
   return (
@@ -40,7 +41,7 @@ export function OptionGroup({ group, states, onChoose, onFix }: OptionGroupProps
               option={option}
               access={shared ? undefined : accessOf(option)}
               state={states.find(({ value }) => value === option.value)}
-              onChoose={onChoose}
+              onChoose={(value) => onChoose(group.field, value)}
               onFix={onFix}
             />
           ))}
@@ -48,7 +49,7 @@ export function OptionGroup({ group, states, onChoose, onFix }: OptionGroupProps
       )}
     </fieldset>
   );
-}
+});
 
 /** The one rule that closes every option of a group: the reason is shown instead of options that are all off. */
 function closedBy(states: OptionState[]): RuleViolation | undefined {

@@ -48,7 +48,7 @@ export function ProjectPreview({ files, className }: ProjectPreviewProps) {
             <Skeleton className="h-3.5 w-28" />
           )}
         </div>
-        <div className="relative min-h-0 flex-1 overflow-y-auto border-b border-separator column:border-b-0">
+        <div className="relative min-h-0 flex-1 overflow-y-auto contain-content border-b border-separator column:border-b-0">
           {files ? (
             <FileTree files={files} marks={changes.marks} selected={selected?.path ?? ""} onSelect={setWanted} />
           ) : (

@@ -1,6 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { BadgeCheck, Hammer } from "lucide-react";
+import { useMemo } from "react";
 import { useTRPC } from "@/ui/trpc";
 import type { ScaffoldConfig } from "../schema";
 import { useScaffold } from "./use-scaffold";
@@ -15,7 +16,7 @@ export function ProofNote({ config }: { config: ScaffoldConfig }) {
       enabled: scaffold !== undefined,
     }),
   );
-  const proof = rows && scaffold?.findProof(rows, config);
+  const proof = useMemo(() => rows && scaffold?.findProof(rows, config), [rows, scaffold, config]);
   // Where there is evidence at all its place is kept, so that a choice without any moves nothing.
   if (!proof) return <div className={rows?.length === 0 ? "hidden" : "min-h-10"} />;
   const Icon = proof.level === 4 ? BadgeCheck : Hammer;

@@ -1,17 +1,17 @@
 "use client";
-import { memo, useEffect, useState } from "react";
+import { memo, useEffect, useRef, useState } from "react";
 import { CopyButton } from "@/ui/copy-button";
 import { formatBytes } from "@/ui/format";
 import type { GeneratedFile } from "../schema";
 import type { Token } from "./highlighter";
+import { keyedLines, type SourceLine } from "./source-lines";
 
 const maxLines = 1500;
 const maxHighlighted = 60_000;
 
 /** The text of one file with line numbers; colours follow as soon as the highlighter is there. */
 export function SourceView({ file }: { file: GeneratedFile }) {
-  const lines = file.content.replace(/\n$/, "").split("\n");
-  const tokens = useTokens(file);
+  const lines = useLines(file);
   const size = new TextEncoder().encode(file.content).length;
   return (
     <div className="flex h-full min-h-0 min-w-0 flex-col">
@@ -26,12 +26,11 @@ export function SourceView({ file }: { file: GeneratedFile }) {
         aria-label={`Source of ${file.path}`}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by the keyboard
         tabIndex={0}
-        className="relative min-h-0 flex-1 overflow-auto bg-code py-3 -outline-offset-2"
+        className="relative min-h-0 flex-1 overflow-auto bg-code contain-content py-3 -outline-offset-2"
       >
-        <pre className="w-max min-w-full pr-6 text-xs leading-5.5">
-          {lines.slice(0, maxLines).map((line, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a line is its number
-            <Line key={index} number={index + 1} text={line} tokens={tokens?.[index]} />
+        <pre className="w-max min-w-full pr-6 text-xs leading-5.5 [counter-reset:line]">
+          {lines.slice(0, maxLines).map(({ key, text, tokens }) => (
+            <Line key={key} text={text} tokens={tokens} />
           ))}
         </pre>
         {lines.length > maxLines ? (
@@ -45,18 +44,10 @@ export function SourceView({ file }: { file: GeneratedFile }) {
   );
 }
 
-interface LineProps {
-  number: number;
-  text: string;
-  tokens: Token[] | undefined;
-}
-
-const Line = memo(function Line({ number, text, tokens }: LineProps) {
+/** Its number is counted by the browser, so that a line above it does not draw it again. */
+const Line = memo(function Line({ text, tokens }: Omit<SourceLine, "key">) {
   return (
-    <div className="flex">
-      <span aria-hidden className="w-12 shrink-0 pr-4 text-right text-faint select-none">
-        {number}
-      </span>
+    <div className="flex [counter-increment:line] before:w-12 before:shrink-0 before:pr-4 before:text-right before:text-faint before:content-[counter(line)/'']">
       <code>
         {tokens
           ? tokens.map((token, index) => (
@@ -71,6 +62,16 @@ const Line = memo(function Line({ number, text, tokens }: LineProps) {
     </div>
   );
 });
+
+/** The lines of a file. Until its colours are there, lines that were shown before keep theirs. */
+function useLines(file: GeneratedFile): SourceLine[] {
+  const tokens = useTokens(file);
+  const shown = useRef<{ path: string; lines: SourceLine[] }>(undefined);
+  const before = shown.current?.path === file.path ? shown.current.lines : [];
+  const lines = keyedLines(file.content, tokens, before);
+  shown.current = { path: file.path, lines };
+  return lines;
+}
 
 function useTokens(file: GeneratedFile): Token[][] | undefined {
   const [result, setResult] = useState<{ file: GeneratedFile; tokens: Token[][] | undefined }>();

@@ -44,18 +44,12 @@ export function StackStep(props: StackStepProps) {
         inputClassName="font-mono"
         autoCapitalize="none"
       />
-      <StackSummary config={config} groups={shown} />
+      <StackSummary config={config} groups={groups.filter(({ field }) => !followUps.includes(field))} />
       <div className="-my-2">
         <ProofNote config={config} />
       </div>
       {shown.map((group) => (
-        <OptionGroup
-          key={group.field}
-          group={group}
-          states={states[group.field]}
-          onChoose={(value) => onChoose(group.field, value)}
-          onFix={onFix}
-        />
+        <OptionGroup key={group.field} group={group} states={states[group.field]} onChoose={onChoose} onFix={onFix} />
       ))}
       <div role="status" aria-live="polite" className="sticky bottom-28 z-10 bar:bottom-0">
         {implied ? <ImpliedNote implied={implied} onUndo={onUndo} /> : null}
@@ -63,6 +57,8 @@ export function StackStep(props: StackStepProps) {
     </div>
   );
 }
+
+const followUps: readonly ConfigField[] = ["authProviders", "aiProvider"];
 
 /** A question that follows from another one is asked only once that one is answered. */
 function isAsked(field: ConfigField, config: ScaffoldConfig): boolean {

@@ -1,5 +1,5 @@
 "use client";
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { ConfigField } from "@/modules/scaffold/pure";
 import type { GeneratedFile, RuleViolation, ScaffoldConfig } from "@/modules/scaffold/schema";
 import type { WizardStart } from "@/modules/scaffold/ui/open-wizard";
@@ -24,24 +24,33 @@ export function useChoices(start: WizardStart, onChange: (config: ScaffoldConfig
     },
     [onChange],
   );
-  const withRules = (action: (rules: Scaffold) => void) => {
-    if (scaffold) action(scaffold);
-    else waiting.current.push(action);
-  };
+  const withRules = useCallback(
+    (action: (rules: Scaffold) => void) => {
+      if (scaffold) action(scaffold);
+      else waiting.current.push(action);
+    },
+    [scaffold],
+  );
   useEffect(() => {
     if (!scaffold) return;
     for (const action of waiting.current.splice(0)) action(scaffold);
   }, [scaffold]);
 
-  const choose = (field: ConfigField, value: string) =>
-    withRules((rules) => {
-      const before = latest.current;
-      const chosen = rules.chooseOption(before, field, value);
-      const { config: next, applied } = rules.resolveConfig(chosen);
-      const sentences = explain(rules, applied, chosen, next);
-      change(next, sentences.length > 0 ? { sentences, before } : undefined);
-    });
-  const fix = (violation: RuleViolation) => withRules((rules) => change(applyFix(rules, latest.current, violation)));
+  const choose = useCallback(
+    (field: ConfigField, value: string) =>
+      withRules((rules) => {
+        const before = latest.current;
+        const chosen = rules.chooseOption(before, field, value);
+        const { config: next, applied } = rules.resolveConfig(chosen);
+        const sentences = explain(rules, applied, chosen, next);
+        change(next, sentences.length > 0 ? { sentences, before } : undefined);
+      }),
+    [withRules, change],
+  );
+  const fix = useCallback(
+    (violation: RuleViolation) => withRules((rules) => change(applyFix(rules, latest.current, violation))),
+    [withRules, change],
+  );
   const restore = useCallback(
     (query: URLSearchParams) => {
       const read = readChoices(query, start.groups, start.defaults).config;
@@ -56,6 +65,7 @@ export function useChoices(start: WizardStart, onChange: (config: ScaffoldConfig
   const nameError = checked?.error?.issues[0]?.message;
   const valid = useValid(config, nameError);
   const files = useFiles(scaffold, valid);
+  const states = useStates(start, scaffold, config);
   return {
     config,
     valid,
@@ -64,7 +74,7 @@ export function useChoices(start: WizardStart, onChange: (config: ScaffoldConfig
     files,
     loadError: error,
     reload: retry,
-    states: scaffold ? scaffold.optionStates(config) : start.states,
+    states,
     specs: scaffold?.variablesOf(valid),
     command: scaffold ? scaffold.commandOf(valid) : start.command,
     zipHref: scaffold ? `/api/scaffold.zip?config=${scaffold.encodeConfig(valid)}` : start.zipHref,
@@ -99,6 +109,20 @@ function useFiles(scaffold: Scaffold | undefined, config: ScaffoldConfig): reado
     };
   }, [scaffold, key]);
   return files;
+}
+
+/** The states of the options; a field in which nothing changed keeps its very list, and is not drawn again. */
+function useStates(start: WizardStart, scaffold: Scaffold | undefined, config: ScaffoldConfig): WizardStart["states"] {
+  const shown = useRef(start.states);
+  const next = useMemo(() => scaffold?.optionStates(config), [scaffold, config]);
+  if (next && next !== shown.current) {
+    const before = shown.current;
+    for (const field of Object.keys(next) as ConfigField[]) {
+      if (JSON.stringify(next[field]) === JSON.stringify(before[field])) next[field] = before[field];
+    }
+    shown.current = next;
+  }
+  return shown.current;
 }
 
 /** The fix of an option that is off, and then the option itself. */
