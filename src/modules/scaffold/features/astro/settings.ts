@@ -70,6 +70,13 @@ import { start, stop } from "./start";
 await start();
 const { server: http } = startServer().server;
 
+const securityHeaders = new Map([
+  ["Referrer-Policy", "strict-origin-when-cross-origin"],
+  ["X-Content-Type-Options", "nosniff"],
+  ["X-Frame-Options", "DENY"],
+]);
+http.prependListener("request", (_request, response) => response.setHeaders(securityHeaders));
+
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.once(signal, () => http.close(() => void stop().finally(() => process.exit())));
 }

@@ -55,8 +55,15 @@ function nextConfig({ externalPackages, tracedFiles }: Slots): string {
     tracedFiles.length === 0 ? "" : `\n${listOf(`  outputFileTracingIncludes: { "/*": `, tracedFiles, " },")}`;
   return `import type { NextConfig } from "next";
 
+const securityHeaders = [
+  { key: "Referrer-Policy", value: "strict-origin-when-cross-origin" },
+  { key: "X-Content-Type-Options", value: "nosniff" },
+  { key: "X-Frame-Options", value: "DENY" },
+];
+
 const config: NextConfig = {
   poweredByHeader: false,
+  headers: async () => [{ source: "/:path*", headers: securityHeaders }],
   // Without it a lockfile in a parent folder would be taken for the root of this project.
   turbopack: { root: import.meta.dirname },${external}${traced}
 };
