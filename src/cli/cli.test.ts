@@ -149,6 +149,73 @@ describe.concurrent("berth new", () => {
   });
 });
 
+describe.concurrent("berth add", () => {
+  const newProject = async (...flags: string[]): Promise<string> =>
+    (await berth(["new", "shop", "-y", "--out", ".", ...flags])).cwd;
+  const read = (dir: string, file: string) => readFileSync(path.join(dir, file), "utf8");
+
+  it("writes what berth new would have written, shows the diff and says what to do next", async () => {
+    const [dir, whole] = await Promise.all([newProject(), newProject("--extras", "redis,vitest")]);
+    const result = await berth(["add", "redis,vitest", "-y", "--dir", dir]);
+    expect(result.code).toBe(0);
+    expect(result.stdout).toContain('+  REDIS_URL: { feature: "Cache"');
+    expect(result.stdout).toMatch(/^package-lock\.json: \d+ lines become \d+, not shown$/m);
+    expect(result.stderr).toMatch(/Files: \d+ added, \d+ changed\./);
+    expect(result.stderr).toMatch(/REDIS_URL +for Cache +Address of the Redis server/);
+    expect(result.stderr).toMatch(/Next:\n {2}cd .*\n {2}npm ci\n {2}set REDIS_URL in \.env\.local/);
+    const files = readdirSync(whole, { recursive: true, encoding: "utf8" }).sort();
+    expect(readdirSync(dir, { recursive: true, encoding: "utf8" }).sort()).toEqual(files);
+    for (const file of ["package.json", "package-lock.json", "berth.json", "src/env.ts"]) {
+      expect(read(dir, file)).toBe(read(whole, file));
+    }
+  });
+
+  it("writes nothing with --dry-run or without consent; its diff is one that git applies", async () => {
+    const dir = await newProject();
+    const before = read(dir, "berth.json");
+    const looked = await berth(["add", "ci", "--dry-run", "--dir", dir]);
+    const unasked = await berth(["add", "ci", "--dir", dir]);
+    expect([looked.code, unasked.code]).toEqual([0, 2]);
+    expect(unasked.stderr).toMatch(/Add -y to write this/);
+    expect(read(dir, "berth.json")).toBe(before);
+    const applied = spawnSync("git", ["apply", "-"], { cwd: dir, input: looked.stdout, encoding: "utf8" });
+    expect({ status: applied.status, stderr: applied.stderr }).toEqual({ status: 0, stderr: "" });
+    expect(JSON.parse(read(dir, "berth.json")).config.extras).toEqual(["ci"]);
+  });
+
+  it("answers with the plan as JSON", async () => {
+    const result = await berth(["add", "--auth", "better-auth", "-y", "--json", "--dir", await newProject()]);
+    expect(JSON.parse(result.stdout)).toMatchObject({
+      written: true,
+      added: [{ value: "drizzle-postgres", because: { rule: "better-auth-needs-database" } }, {}, {}],
+      counts: { conflicting: 0, merged: 0 },
+      install: "npm ci",
+    });
+  });
+
+  it("writes nothing over an edit until it is told whose lines count", async () => {
+    const dir = await newProject();
+    const edited = read(dir, "src/env.ts").replace(/( {2}NEXT_PUBLIC_APP_URL: \{.*\n)/, "$1  // Ours.\n");
+    writeFileSync(path.join(dir, "src/env.ts"), edited);
+    const refused = await berth(["add", "redis", "-y", "--dir", dir]);
+    expect({ code: refused.code, stderr: refused.stderr }).toEqual({
+      code: 6,
+      stderr: expect.stringMatching(/Nothing was written: .* src\/env\.ts \(line \d+\)\. Add --conflict keep/),
+    });
+    expect(readdirSync(path.join(dir, "src"))).not.toContain("cache");
+    const marked = await berth(["add", "redis", "-y", "--conflict", "markers", "--dir", dir]);
+    expect([marked.code, read(dir, "src/env.ts")]).toEqual([0, expect.stringContaining("<<<<<<< yours\n  // Ours.")]);
+  });
+
+  it("needs a project of berth new, of a catalog it knows", async () => {
+    expectRefused(await berth(["add", "redis"]), 5, /There is no berth\.json here/);
+    const newer = { "berth.json": '{"catalogVersion":"2999-01-01","config":{}}' };
+    expectRefused(await berth(["add", "redis"], { files: newer }), 6, /Update Berth, then add/, ["berth.json"]);
+    expectRefused(await berth(["add"]), 2, /Say what to add/);
+    expectRefused(await berth(["add", "redis", "--conflict", "merge"]), 2, /Allowed choices are keep, theirs, markers/);
+  });
+});
+
 describe.concurrent("berth detect", () => {
   const files = {
     "package.json": '{"dependencies":{"next":"16.0.0","next-auth":"5.0.0"}}',

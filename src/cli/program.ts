@@ -12,6 +12,7 @@ interface CommandFile {
 /** Every command, in the order of the help. */
 const commandFiles: readonly CommandFile[] = [
   { names: ["new", "create"], load: async () => (await import("./commands/new")).addNewCommand },
+  { names: ["add"], load: async () => (await import("./commands/add")).addAddCommand },
   { names: ["detect"], load: async () => (await import("./commands/detect")).addDetectCommand },
   { names: ["env"], load: async () => (await import("./commands/environment")).addEnvironmentCommands },
   { names: ["deploy"], load: async () => (await import("./commands/deploy")).addDeployCommand },

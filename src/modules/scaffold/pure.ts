@@ -1,5 +1,11 @@
+import type { AdditionPlan, AdditionRequest } from "./addition/plan-addition";
 import type { GeneratedFile, ScaffoldConfig } from "./schema";
 
+export type { WantedChoices } from "./addition/choose-addition";
+export { type ConflictChoice, conflictChoices } from "./addition/conflict-choice";
+export type { AdditionPlan } from "./addition/plan-addition";
+export type { FileChange, ProjectFile } from "./addition/plan-file";
+export { settleConflicts } from "./addition/settle";
 export { catalogVersion } from "./catalog/versions";
 export { commandOf } from "./command";
 export { decodeConfig, encodeConfig, parseConfig, parseConfigJson } from "./config";
@@ -26,4 +32,10 @@ export async function generate(config: ScaffoldConfig): Promise<GeneratedFile[]>
 export async function zipProject(files: readonly GeneratedFile[], rootFolder: string): Promise<Uint8Array> {
   const engine = await import("./engine/zip");
   return engine.zipProject(files, rootFolder);
+}
+
+/** What adding choices to a generated project would do to its files; writes nothing. Templates load on first use. */
+export async function planAddition(request: AdditionRequest): Promise<AdditionPlan> {
+  const addition = await import("./addition/plan-addition");
+  return addition.planAddition(request);
 }
