@@ -18,14 +18,19 @@ export { variablesOf } from "@/modules/scaffold/variables";
 export { startCluster } from "@/server/testing/postgres-cluster";
 `;
 
-/** The catalog and its generator, as the product has them right now. */
-export async function loadCatalog() {
+/** The catalog and its generator, as the product has them right now; `replaced` gives files of it another text. */
+export function loadCatalog(replaced) {
+  return loadSource("prove", source, replaced);
+}
+
+/** A module of the product's TypeScript, bundled from this text. */
+export async function loadSource(name, contents, replaced = {}) {
   const { build } = await import("esbuild");
   mkdirSync(cacheFolder, { recursive: true });
-  const outfile = path.join(cacheFolder, `prove-${process.pid}.mjs`);
+  const outfile = path.join(cacheFolder, `${name}-${process.pid}.mjs`);
   await build({
     absWorkingDir: root,
-    stdin: { contents: source, resolveDir: root, loader: "ts" },
+    stdin: { contents, resolveDir: root, loader: "ts" },
     outfile,
     bundle: true,
     platform: "node",
@@ -33,7 +38,20 @@ export async function loadCatalog() {
     target: "node22",
     packages: "external",
     alias: { "@": "./src" },
+    plugins: [replacing(replaced)],
     logLevel: "error",
   });
   return import(pathToFileURL(outfile).href);
+}
+
+/** Bundles another text in place of a file, by its path from the root; the file itself stays as it is. */
+function replacing(replaced) {
+  return {
+    name: "replacing",
+    setup: ({ onLoad }) =>
+      onLoad({ filter: /\.(ts|json)$/ }, ({ path: file }) => {
+        const contents = replaced[path.relative(root, file)];
+        return contents === undefined ? undefined : { contents, loader: path.extname(file).slice(1) };
+      }),
+  };
 }

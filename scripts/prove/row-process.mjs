@@ -4,6 +4,12 @@ import path from "node:path";
 import { findNode, root } from "../shared/runtime.mjs";
 
 const keptOutput = 20_000;
+const living = new Set();
+
+/** Ends everything that still runs, at once: for a prover that is interrupted. */
+export function endAll() {
+  for (const child of living) if (child.pid !== undefined) endGroup(child, "SIGKILL");
+}
 
 /** What npm and TLS need from outside, and nothing else: no variable of this shell may help an app to build. */
 const passedOn = /^(LANG|LC_ALL|TZ|NODE_EXTRA_CA_CERTS|SSL_CERT_(FILE|DIR)|https?_proxy|no_proxy|npm_config_.*)$/i;
@@ -52,7 +58,8 @@ export async function startRow({ cwd, env }) {
   const output = collect(child);
   const app = { address, port, output, stop: () => stopRow(child, output) };
   for (const end = Date.now() + 60_000; Date.now() < end; ) {
-    if (child.exitCode !== null) throw new Error(`The app ended with ${child.exitCode}.\n${output().slice(-6000)}`);
+    const ending = child.exitCode ?? child.signalCode;
+    if (ending !== null) throw new Error(`The app ended with ${ending}.\n${output().slice(-6000)}`);
     const answer = await fetch(`${address}/api/health`, { signal: AbortSignal.timeout(5000) }).catch(() => undefined);
     if (answer !== undefined) return app;
     await new Promise((resolve) => setTimeout(resolve, 150));
@@ -80,8 +87,11 @@ function endGroup(child, signal) {
   }
 }
 
+/** Keeps the end of a child's output, and the child in mind for as long as it runs. */
 function collect(child) {
   let text = "";
+  living.add(child);
+  child.once("close", () => living.delete(child));
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding("utf8").on("data", (chunk) => {
       text = `${text}${chunk}`.slice(-keptOutput);
