@@ -39,11 +39,14 @@ function appOf(request: IncomingMessage): string | undefined {
   return /^([a-z0-9-]+)\.localhost(?::\d+)?$/i.exec(request.headers.host ?? "")?.[1]?.toLowerCase();
 }
 
-/** Forwarding headers are the proxy's to set; a client's own would be a claim. */
-function dropForwardingHeaders(request: IncomingMessage): void {
-  for (const name of Object.keys(request.headers)) {
-    if (name.startsWith("x-forwarded-") || name === "forwarded") delete request.headers[name];
+/** Who asks and how is the proxy's to say; a client's own word for it would be a claim. */
+function tellOrigin({ headers, socket }: IncomingMessage): void {
+  for (const name of Object.keys(headers)) {
+    if (name.startsWith("x-forwarded-") || name === "forwarded" || name === "x-real-ip") delete headers[name];
   }
+  // Listening on all interfaces, Node writes an IPv4 caller as an IPv6 address.
+  headers["x-forwarded-for"] = socket.remoteAddress?.replace(/^::ffff:(?=\d+\.)/, "") ?? "";
+  headers["x-forwarded-host"] = headers.host;
 }
 
 function page(response: ServerResponse, status: number, title: string, text: string): void {
@@ -100,7 +103,7 @@ const server = createServer((request, response) => {
   if (!app || !route) return page(response, 404, "No app here", unknownText);
   if (route.port === null) return page(response, 503, "This app is not running", notRunningText(app));
   requests.set(app, (requests.get(app) ?? 0) + 1);
-  dropForwardingHeaders(request);
+  tellOrigin(request);
   proxy.web(request, response, { target: `http://127.0.0.1:${route.port}` }).catch(() => undefined);
 });
 
@@ -109,7 +112,7 @@ server.on("upgrade", (request, socket: Socket, head) => {
   const route = app === undefined ? undefined : routes.get(app);
   if (!app || !route?.port) return socket.destroy();
   requests.set(app, (requests.get(app) ?? 0) + 1);
-  dropForwardingHeaders(request);
+  tellOrigin(request);
   socket.on("error", () => socket.destroy());
   proxy.ws(request, socket, { target: `http://127.0.0.1:${route.port}` }, head).catch(() => socket.destroy());
 });

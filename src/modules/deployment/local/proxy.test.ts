@@ -20,8 +20,11 @@ let port = 0;
 
 beforeAll(async () => {
   app = createServer((incoming, response) => response.end(JSON.stringify(incoming.headers)));
-  app.on("upgrade", (_request, socket) => {
-    socket.write("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\nhello");
+  app.on("upgrade", ({ headers }, socket) => {
+    const caller = `${headers["x-forwarded-for"]} of ${headers["x-forwarded-host"]}`;
+    socket.write(
+      `HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\nhello ${caller}`,
+    );
   });
   await new Promise<void>((resolve) => app.listen(0, "127.0.0.1", resolve));
   appPort = (app.address() as AddressInfo).port;
@@ -65,7 +68,12 @@ function get(host: string, headers: Record<string, string> = {}, at = "/"): Prom
 }
 
 it("leads a name to its app, keeps the host, and replaces claims about where the request came from", async () => {
-  const claims = { "x-forwarded-for": "1.2.3.4", "x-forwarded-proto": "https", forwarded: "for=1.2.3.4" };
+  const claims = {
+    "x-forwarded-for": "1.2.3.4",
+    "x-forwarded-proto": "https",
+    "x-real-ip": "1.2.3.4",
+    forwarded: "for=1.2.3.4",
+  };
   const { status, body } = await get(`shop.localhost:${port}`, claims);
   expect(status).toBe(200);
   const seen = JSON.parse(body);
@@ -73,8 +81,9 @@ it("leads a name to its app, keeps the host, and replaces claims about where the
     host: `shop.localhost:${port}`,
     "x-forwarded-host": `shop.localhost:${port}`,
     "x-forwarded-proto": "http",
+    "x-forwarded-for": "127.0.0.1",
   });
-  expect(seen["x-forwarded-for"]).not.toContain("1.2.3.4");
+  expect(seen["x-real-ip"]).toBeUndefined();
   expect(seen.forwarded).toBeUndefined();
   expect((await proxy.requestCounts()).shop).toBe(1);
 });
@@ -98,11 +107,11 @@ it("does not tell its figures without its token", async () => {
   expect((await get("127.0.0.1", { authorization: "Bearer wrong" }, "/__berth/status")).status).toBe(404);
 });
 
-it("passes on an upgraded connection", async () => {
+it("passes on an upgraded connection, with the same word on who asks", async () => {
   const text = await new Promise<string>((resolve, reject) => {
     const socket = connect(port, "127.0.0.1", () => {
       socket.write(
-        `GET /ws HTTP/1.1\r\nHost: shop.localhost:${port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`,
+        `GET /ws HTTP/1.1\r\nHost: shop.localhost:${port}\r\nX-Forwarded-For: 1.2.3.4\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`,
       );
     });
     let seen = "";
@@ -113,6 +122,7 @@ it("passes on an upgraded connection", async () => {
     });
   });
   expect(text).toContain("101");
+  expect(text).toContain(`hello 127.0.0.1 of shop.localhost:${port}`);
 });
 
 it("is one process for many callers, and comes back at the same port with the same routes", async () => {
