@@ -15,6 +15,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { logLine } from "@/modules/deployment/pure";
 import { childEnv } from "@/server/env";
 import { launcher } from "../../scripts/shared/bundles.mjs";
 import { commandNames, createProgram } from "./program";
@@ -316,6 +317,9 @@ describe.concurrent("the command line", () => {
     [["deploy"], /Say what to deploy/],
     [["status"], /missing required argument 'id'/],
     [["deploy", "--project", "x", "--timeout", "soon"], /Give a number of seconds/],
+    [["deploy", "--project", "x", "--name", "../x"], /--name <name>' argument '\.\.\/x' is invalid/],
+    [["retry", "0192", "--timeout", "5"], /Give a number of seconds/],
+    [["retry", "0192", "--name", "A b"], /is invalid/],
   ])("refuses %j with what to do", async (args, message) => {
     expectRefused(await berth(args), 2, message);
   });
@@ -356,7 +360,10 @@ describe.concurrent("the command line", () => {
     const env = childEnv({ HOME: folder, BERTH_HOME: folder, XDG_CONFIG_HOME: folder });
     const args = ["deploy", "--config", '{"name":"shop"}', "--env-file", path.join(folder, "missing.env")];
     const { status, stderr } = spawnSync(file, args, { env, encoding: "utf8" });
-    expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining("cannot read") });
+    expect({ status, stderr }).toEqual({
+      status: 2,
+      stderr: expect.stringMatching(/env-file: cannot read ".*missing\.env"/),
+    });
   });
 
   it("refuses an address that is none", async () => {
@@ -378,6 +385,32 @@ describe.concurrent("the command line", () => {
     const env = { BERTH_URL: `http://127.0.0.1:${port}`, BERTH_TOKEN: "berth_x" };
     expectRefused(await berth(["apps"], { env }), 7, /did not answer: connect ECONNREFUSED/);
     expectRefused(await berth(["open", "--print"], { env }), 7, /Cannot reach Berth at http:\/\/127\.0\.0\.1/);
+  });
+
+  it("prints the same log whether it follows the deployment or not", async () => {
+    const at = "2026-01-02T03:04:05.000Z";
+    const events = [
+      { seq: 1, at, kind: "step", step: "trigger-build", status: "running" },
+      { seq: 2, at, kind: "log", step: "trigger-build", stream: "stdout", line: "building" },
+      { seq: 3, at, kind: "end", status: "succeeded", url: "http://shop.localhost:4400" },
+    ];
+    const server = createServer(({ url = "" }, response) => {
+      if (url.endsWith("/logs.txt")) return response.end(events.map((event) => `${logLine(event)}\n`).join(""));
+      if (url.endsWith("/events"))
+        return response.end(events.map((event) => `data: ${JSON.stringify(event)}\n\n`).join(""));
+      response.setHeader("content-type", "application/json");
+      return response.end(JSON.stringify({ result: { data: { json: { eventCount: events.length } } } }));
+    });
+    await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address() as AddressInfo;
+    const env = { BERTH_URL: `http://127.0.0.1:${port}`, BERTH_TOKEN: "berth_x" };
+    const [whole, followed] = await Promise.all([
+      berth(["logs", "0192"], { env }),
+      berth(["logs", "0192", "--follow"], { env }),
+    ]);
+    server.close();
+    expect(whole.stdout).toContain(`${at} trigger-build stdout building\n`);
+    expect(followed).toMatchObject({ code: 0, stdout: whole.stdout });
   });
 
   it.each([

@@ -28,7 +28,7 @@ export async function listVariables({ project, environment }: Scope): Promise<vo
 
 /** `berth env set`: values from NAME=value words and from a file. */
 export async function setVariables(words: string[], flags: Scope & { file?: string; public?: boolean }): Promise<void> {
-  const values = { ...(flags.file === undefined ? {} : await readDotenv(flags.file)), ...readWords(words) };
+  const values = { ...(flags.file === undefined ? {} : await readDotenv(flags.file, "file")), ...readWords(words) };
   if (Object.keys(values).length === 0) {
     throw new AppError("VALIDATION", "Nothing to set. Give NAME=value, or a file with --file.");
   }
@@ -50,9 +50,9 @@ export async function unsetVariables(keys: string[], { project, environment }: S
   writeOutput(saved, "");
 }
 
-/** The values of a .env file, or of standard input for `-`. Throws VALIDATION naming the lines that cannot be read. */
-export async function readDotenv(file: string): Promise<Record<string, string>> {
-  const content = file === "-" ? await text(process.stdin) : await readText(file);
+/** The values of a .env file, or of standard input for `-`; `option` is what named it. Throws VALIDATION naming the lines that cannot be read. */
+export async function readDotenv(file: string, option: string): Promise<Record<string, string>> {
+  const content = file === "-" ? await text(process.stdin) : await readText(file, option);
   const { entries, problems } = parseDotenv(content);
   const errors = problems.filter(({ level }) => level === "error");
   if (errors.length > 0) {
@@ -62,11 +62,11 @@ export async function readDotenv(file: string): Promise<Record<string, string>> 
   return Object.fromEntries(entries.map(({ key, value }) => [key, value]));
 }
 
-async function readText(file: string): Promise<string> {
+async function readText(file: string, option: string): Promise<string> {
   try {
     return await readFile(file, "utf8");
   } catch (cause) {
-    throw new AppError("VALIDATION", `file: cannot read ${JSON.stringify(file)}. Give a .env file.`, { cause });
+    throw new AppError("VALIDATION", `${option}: cannot read ${JSON.stringify(file)}. Give a .env file.`, { cause });
   }
 }
 

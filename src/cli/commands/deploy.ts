@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
 import path from "node:path";
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
 import { Platform } from "@/modules/deployment/schema";
 import type { ScaffoldConfig } from "@/modules/scaffold/schema";
 import { AppError } from "@/server/errors";
 import { readConfig } from "../config-options";
 import { loadServer } from "../connect";
 import { define } from "../define";
+import { parseAppName, parseTimeout } from "../deploy-options";
 import { writeNote, writeOutput } from "../output";
 import { readRecord, zipFolder } from "../project-folder";
 import type { Client, Server } from "../server";
@@ -42,21 +43,15 @@ export function addDeployCommand(program: Command): void {
     .option("--prod", "to production on platforms that tell it from previews")
     .option("-e, --environment <name>", "whose variables to use", "production")
     .option("--env-file <file>", "store the variables of this file first, or of standard input for -")
-    .option("--name <name>", "name of the app (default: the project's)")
+    .option("--name <name>", "name of the app (default: the project's)", parseAppName)
     .option("--timeout <seconds>", "give up after this long", parseTimeout, 300)
     .option("--no-wait", "start it and return its id at once")
     .action(deploy);
 }
 
-function parseTimeout(text: string): number {
-  const seconds = Number(text);
-  if (Number.isInteger(seconds) && seconds >= 10 && seconds <= 86_000) return seconds;
-  throw new InvalidArgumentError("Give a number of seconds from 10 to 86000.");
-}
-
 async function deploy(flags: DeployFlags): Promise<void> {
   const source = await readSource(flags);
-  const values = flags.envFile === undefined ? undefined : await readDotenv(flags.envFile);
+  const values = flags.envFile === undefined ? undefined : await readDotenv(flags.envFile, "env-file");
   const { connect } = await loadServer();
   const { server, client } = await connect();
   const project = await ensureProject(client, flags, source.config, source.dir);

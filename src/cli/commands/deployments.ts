@@ -2,9 +2,11 @@ import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
 import type { ReadableStream } from "node:stream/web";
 import { type Command, InvalidArgumentError } from "commander";
+import { logLine } from "@/modules/deployment/pure";
 import type { DeploymentDetail } from "@/modules/deployment/schema";
 import { connect, loadServer } from "../connect";
 import { define } from "../define";
+import { parseAppName, parseTimeout } from "../deploy-options";
 import {
   ago,
   columns,
@@ -46,17 +48,25 @@ export function addDeploymentCommands(program: Command): void {
     description: "cancel a deployment that waits or runs",
     examples: [`berth cancel ${id}`],
   }).action(cancel);
-  addFollowUp(program, "retry", "deploy again what failed, was cancelled or ran out of time");
+  addFollowUp(program, "retry", "deploy again what failed, was cancelled or ran out of time")
+    .option("--name <name>", "name of the app (default: as before)", parseAppName)
+    .option("--timeout <seconds>", "give up after this long (default: as before)", parseTimeout);
   addFollowUp(program, "redeploy", "deploy the same again with the variables of now");
   addFollowUp(program, "rollback", "bring an older deployment of an app back");
 }
 
 type FollowUp = "retry" | "redeploy" | "rollback";
 
-function addFollowUp(program: Command, name: FollowUp, description: string): void {
-  define(program, { usage: `${name} <id>`, description, examples: [`berth ${name} ${id}`] })
+interface FollowUpFlags {
+  wait: boolean;
+  name?: string;
+  timeout?: number;
+}
+
+function addFollowUp(program: Command, name: FollowUp, description: string): Command {
+  return define(program, { usage: `${name} <id>`, description, examples: [`berth ${name} ${id}`] })
     .option("--no-wait", "start it and return its id at once")
-    .action((given: string, flags: { wait: boolean }) => startAgain(name, given, flags));
+    .action((given: string, flags: FollowUpFlags) => startAgain(name, given, flags));
 }
 
 function parseLimit(text: string): number {
@@ -129,7 +139,7 @@ async function printLogs(given: string, { follow }: { follow?: boolean }): Promi
   process.once("SIGINT", () => leaving.abort());
   for await (const event of followEvents(given, leaving.signal)) {
     if (isJson()) writeResult(event);
-    else if (event.kind === "log") process.stdout.write(`${foreignLine(event.line ?? "", process.stdout)}\n`);
+    else process.stdout.write(`${foreignLine(logLine(event), process.stdout)}\n`);
     if (!follow && event.seq >= eventCount) return;
   }
 }
@@ -142,9 +152,12 @@ async function cancel(given: string): Promise<void> {
   writeOutput({ id: given, status: detail.status }, "");
 }
 
-async function startAgain(name: FollowUp, given: string, { wait }: { wait: boolean }): Promise<void> {
+async function startAgain(verb: FollowUp, given: string, { wait, name, timeout }: FollowUpFlags): Promise<void> {
   const { client } = await connect();
-  const started = await client.deployment[name].mutate({ id: given });
+  const started =
+    verb === "retry"
+      ? await client.deployment.retry.mutate({ id: given, name, timeoutSeconds: timeout })
+      : await client.deployment[verb].mutate({ id: given });
   writeNote(`Deployment ${started.id}`);
   if (!wait) return writeOutput({ type: "result", id: started.id, status: "queued", url: null }, started.id);
   const { watchToEnd } = await import("../watch");

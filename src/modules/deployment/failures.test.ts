@@ -13,7 +13,7 @@ it.each([
   [new AppError("VALIDATION", "auth: needs a database."), "INVALID_CONFIG"],
   [new AppError("FORBIDDEN", "No."), "INSUFFICIENT_PERMISSIONS"],
   [Object.assign(new Error("write"), { code: "ENOSPC" }), "PLATFORM_UNAVAILABLE"],
-  [nameTaken("shop", "shop-2", "berth deploy --project shop"), "PROJECT_NAME_TAKEN"],
+  [nameTaken("shop", "shop-2"), "PROJECT_NAME_TAKEN"],
   [new TypeError("secret internals"), "UNKNOWN"],
   ["a string", "UNKNOWN"],
 ])("tells %s as %s, complete", (error, type) => {
@@ -33,10 +33,11 @@ it("says how to give a build more time, and does not where that would not help",
 });
 
 it("suggests a name that is free, and the command that deploys under it", () => {
-  const { suggestions, recovery } = describeFailure(nameTaken("shop", "shop-2", "berth deploy --project a"), id);
+  const { suggestions, recovery } = describeFailure(nameTaken("shop", "shop-2"), id);
   expect(suggestions.join(" ")).toContain("shop-2 is free");
   expect(recovery[0]).toMatchObject({
     action: "alternative",
-    command: "berth deploy --project a --name shop-2",
+    name: "shop-2",
+    command: `berth retry ${id} --name shop-2`,
   });
 });

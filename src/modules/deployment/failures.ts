@@ -113,15 +113,14 @@ export function outOfDisk(type: DeploymentError["type"], evidence: string[]): De
   };
 }
 
-/** `deploy` is the command that did this deployment, without a name. */
-export function nameTaken(name: string, free: string, deploy: string): DeploymentFailure {
+export function nameTaken(name: string, free: string): DeploymentFailure {
   return new DeploymentFailure({
     type: "PROJECT_NAME_TAKEN",
     severity: "recoverable",
     message: `Another project's app already answers as ${name} on this machine, and a name can lead to one app only.`,
     suggestions: [`Use another name: ${free} is free.`, `Or delete the other app first: berth delete ${name}`],
     recovery: [
-      { action: "alternative", label: `Use the name ${free}`, command: `${deploy} --name ${free}` },
+      { action: "alternative", label: `Deploy as ${free}`, name: free },
       { action: "check", label: "See the apps on this machine", command: "berth apps", href: "/deployments" },
     ],
   });
@@ -152,6 +151,7 @@ export function beingDeleted(name: string): DeploymentFailure {
 
 function completeAction(action: RecoveryAction, id: string): RecoveryAction {
   if (action.action === "retry" && !action.command) return { ...action, command: `berth retry ${id}` };
+  if (action.name) return { ...action, command: `berth retry ${id} --name ${action.name}` };
   if (action === logAction) return { ...action, command: `berth logs ${id}` };
   return action;
 }

@@ -196,9 +196,15 @@ createServer((request, response) => {
     const project = await newProject();
     const id = await begin(ctx, project.id, tinyProject({ "build.mjs": slow }), 10);
     expect(await finished(ctx, id)).toMatchObject({ status: "timed_out", error: { type: "TIMEOUT" } });
+    const { id: again } = await retryDeployment(ctx, { id, timeoutSeconds: 86_000 });
+    const begun = (await eventOf(ctx, again, ({ step }) => step === "trigger-build")).at;
+    const { deadlineAt = "" } = await getDeployment(ctx, { id: again });
+    expect(Date.parse(deadlineAt) - Date.parse(begun)).toBeGreaterThan(80_000_000);
+    await cancelDeployment(ctx, { id: again });
+    await finished(ctx, again);
   });
 
-  it("refuses a name another project's app has, and says which one is free", async () => {
+  it("refuses a name another project's app has, and deploys under the one it says is free", async () => {
     const [one, two] = [await newProject(), await newProject()];
     await deploy(ctx, one.id, tinyProject());
     const sourceId = await upload(ctx, tinyProject());
@@ -206,7 +212,11 @@ createServer((request, response) => {
     const failed = await finished(ctx, id);
     expect(failed.error).toMatchObject({ type: "PROJECT_NAME_TAKEN" });
     expect(failed.error?.suggestions.join(" ")).toContain(`${one.name}-2`);
-    expect(failed.error?.recovery[0]?.command).toBe(`berth deploy --dir . --name ${one.name}-2`);
+    const [way] = failed.error?.recovery ?? [];
+    expect(way).toMatchObject({ name: `${one.name}-2`, command: `berth retry ${id} --name ${one.name}-2` });
+    await expect(retryDeployment(ctx, { id, name: "../x" })).rejects.toMatchObject({ code: "VALIDATION" });
+    const again = await finished(ctx, (await retryDeployment(ctx, { id, name: way?.name })).id);
+    expect(again).toMatchObject({ status: "succeeded", appName: `${one.name}-2`, predecessorId: id });
   });
 
   it("answers a repeated start with the first one, and refuses a second one of the same app", async () => {

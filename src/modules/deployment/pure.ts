@@ -1,1 +1,2 @@
 export { listRunningApps, stopAppOffline } from "./local/offline";
+export { logLine } from "./log-line";

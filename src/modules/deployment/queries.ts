@@ -5,6 +5,7 @@ import { AppError } from "@/server/errors";
 import { listEvents, queuePosition, type StoredEvent, watchEvents } from "@/server/runs";
 import { run, runStep } from "@/server/tables";
 import { currentUrl, machine } from "./local/machine";
+import { logLine } from "./log-line";
 import {
   type DeploymentDetail,
   DeploymentError,
@@ -97,18 +98,12 @@ export async function readLogs(ctx: Ctx, input: DeploymentRef): Promise<AsyncGen
 async function* logText(ctx: Ctx, id: string): AsyncGenerator<string> {
   for (let after = 0; ; ) {
     const page = await listEvents(ctx, id, { after, limit: logPage });
-    const text = page.map(logLine).join("");
+    const text = page.map((event) => `${logLine(event)}\n`).join("");
     if (text) yield text;
     const last = page.at(-1);
     if (!last || page.length < logPage) return;
     after = last.seq;
   }
-}
-
-function logLine(event: StoredEvent): string {
-  if (event.kind === "log") return `${event.at} ${event.step ?? "-"} ${event.stream ?? "-"} ${event.line ?? ""}\n`;
-  const said = [event.status, event.message, event.url].filter(Boolean).join(" ");
-  return `${event.at} ${event.step ?? "-"} ${event.kind} ${said}\n`;
 }
 
 async function* toEvents(events: AsyncIterable<StoredEvent>): AsyncGenerator<DeploymentEvent> {

@@ -10,6 +10,7 @@ import {
   DeploymentRef,
   ListDeployments,
   RepositoryRef,
+  RetryDeployment,
   SourceRef,
   StartDeployment,
   WatchDeployment,
@@ -21,7 +22,7 @@ export const deploymentRouter = router({
   list: protectedProcedure.input(ListDeployments).query(({ ctx, input }) => listDeployments(ctx, input)),
   get: protectedProcedure.input(DeploymentRef).query(({ ctx, input }) => getDeployment(ctx, input)),
   cancel: protectedProcedure.input(DeploymentRef).mutation(({ ctx, input }) => cancelDeployment(ctx, input)),
-  retry: protectedProcedure.input(DeploymentRef).mutation(({ ctx, input }) => retryDeployment(ctx, input)),
+  retry: protectedProcedure.input(RetryDeployment).mutation(({ ctx, input }) => retryDeployment(ctx, input)),
   redeploy: protectedProcedure.input(DeploymentRef).mutation(({ ctx, input }) => redeployDeployment(ctx, input)),
   rollback: protectedProcedure.input(DeploymentRef).mutation(({ ctx, input }) => rollbackDeployment(ctx, input)),
   events: protectedProcedure.input(WatchDeployment).subscription(async function* ({ ctx, input, signal }) {

@@ -65,6 +65,8 @@ export const RecoveryAction = z.object({
   /** What the button does: a CLI command to show, or a page of Berth. */
   command: z.string().optional(),
   href: z.string().optional(),
+  /** The name to deploy under instead, where that is the way out. */
+  name: z.string().optional(),
 });
 export type RecoveryAction = z.infer<typeof RecoveryAction>;
 
@@ -102,6 +104,8 @@ export const DeploymentEvent = z.object({
 });
 export type DeploymentEvent = z.infer<typeof DeploymentEvent>;
 
+const TimeoutSeconds = z.number().int().min(10).max(86_000);
+
 export const StartDeployment = z.strictObject({
   projectId: z.string(),
   platform: Platform,
@@ -109,13 +113,20 @@ export const StartDeployment = z.strictObject({
   /** The app's name; defaults to the project's. */
   name: z.string().optional(),
   sourceId: z.string().optional(),
-  timeoutSeconds: z.number().int().min(10).max(86_000).default(300),
+  timeoutSeconds: TimeoutSeconds.default(300),
   idempotencyKey: z.string().max(200).optional(),
 });
 export type StartDeployment = z.input<typeof StartDeployment>;
 
 export const DeploymentRef = z.strictObject({ id: z.string().max(64) });
 export type DeploymentRef = z.infer<typeof DeploymentRef>;
+
+/** What is left out stays as it was. */
+export const RetryDeployment = DeploymentRef.extend({
+  name: z.string().optional(),
+  timeoutSeconds: TimeoutSeconds.optional(),
+});
+export type RetryDeployment = z.infer<typeof RetryDeployment>;
 
 export const SourceRef = z.strictObject({ sourceId: z.string().max(64) });
 export type SourceRef = z.infer<typeof SourceRef>;

@@ -14,7 +14,7 @@ import { DeploymentFailure } from "./failures";
 import { inspectProject } from "./foreign-project";
 import { machine } from "./local/machine";
 import { DeploymentSpec, deploymentKind } from "./run-spec";
-import { DeploymentRef, finalStatuses, StartDeployment } from "./schema";
+import { DeploymentRef, finalStatuses, RetryDeployment, StartDeployment } from "./schema";
 import { readSource } from "./source-store";
 import { deployment, source } from "./tables";
 
@@ -38,15 +38,21 @@ export async function startDeployment(ctx: Ctx, input: StartDeployment): Promise
 }
 
 /** A deployment that did not succeed once more: same configuration, today's variables. Throws PRECONDITION for any other. */
-export async function retryDeployment(ctx: Ctx, input: DeploymentRef): Promise<Started> {
+export async function retryDeployment(ctx: Ctx, input: RetryDeployment): Promise<Started> {
   requirePermission(ctx, "deployment:write");
-  const { row, spec, status } = await readFinished(ctx, DeploymentRef.parse(input).id);
+  const { id, name, timeoutSeconds } = RetryDeployment.parse(input);
+  const { row, spec: former, status } = await readFinished(ctx, id);
   if (status === "succeeded") {
     throw new AppError(
       "PRECONDITION",
       `This deployment succeeded, so there is nothing to retry. To deploy it once more: berth redeploy ${row.id}`,
     );
   }
+  const spec = {
+    ...former,
+    name: checkName(name ?? former.name),
+    timeoutSeconds: timeoutSeconds ?? former.timeoutSeconds,
+  };
   return createDeployment(ctx, { spec, config: row.config, cause: "retry", predecessorId: row.id });
 }
 

@@ -1,7 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { and, eq } from "drizzle-orm";
-import { getProject } from "@/modules/projects";
 import { type ActiveStep, RunInterrupted } from "@/server/runs";
 import { addressSilent, beingDeleted, DeploymentFailure, isOutOfDisk, nameTaken, outOfDisk } from "../failures";
 import {
@@ -73,7 +72,7 @@ export class LocalPlatform implements Platform {
         .where(eq(deployment.id, active.id));
       return found;
     });
-    if (!row) throw nameTaken(spec.name, await this.freeName(active), await deployCommand(active));
+    if (!row) throw nameTaken(spec.name, await this.freeName(active));
     makeAppFolders(this.host.root, spec.name, this.host.isRoot);
     const folders = appFolders(this.host.root, spec.name);
     const address = this.host.proxy.addressOf(spec.name, port);
@@ -250,14 +249,6 @@ export class LocalPlatform implements Platform {
       if (!taken.has(`${base}-${number}`)) return `${base}-${number}`;
     }
   }
-}
-
-/** The command that starts the same deployment; an uploaded folder is told from inside. */
-async function deployCommand({ spec, run }: ActiveDeployment): Promise<string> {
-  const { name } = await getProject(run.ctx, { id: spec.projectId });
-  const source = spec.sourceId ? "--dir ." : `--project ${name}`;
-  const environment = spec.environment === "production" ? "" : ` --environment ${spec.environment}`;
-  return `berth deploy ${source}${environment}`;
 }
 
 /** An embedded database belongs to one process: two versions that open its folder at once destroy it. */

@@ -107,19 +107,19 @@ function RecoveryActions({ deployment, actions }: { deployment: DeploymentDetail
       onError: (error) => notify.problem("The retry did not start", describeProblem(error).message),
     }),
   );
-  const buttons = actions.filter((action) => action.action === "retry" || hrefOf(action, deployment));
+  const buttons = actions.filter((action) => isStart(action) || hrefOf(action, deployment));
   const isRetryAdvised = actions.some(({ action }) => action === "retry");
-  const commands = actions.filter(({ action, command }) => command !== undefined && action !== "retry");
+  const commands = actions.filter((action) => action.command !== undefined && !isStart(action));
   return (
     <div className="space-y-3">
       <div className="flex flex-wrap gap-2">
         {buttons.map((action) =>
-          action.action === "retry" ? (
+          isStart(action) ? (
             <Button
               key={action.label}
               variant="primary"
               isPending={retry.isPending}
-              onPress={() => retry.mutate({ id: deployment.id })}
+              onPress={() => retry.mutate({ id: deployment.id, name: action.name })}
             >
               <RotateCw aria-hidden />
               {action.label}
@@ -165,9 +165,14 @@ function LinkAction({ action, href }: { action: RecoveryAction; href: string }) 
   return <ButtonLink href={href}>{action.label}</ButtonLink>;
 }
 
+/** An action that starts the deployment once more, under another name where the old one is taken. */
+function isStart({ action, name }: RecoveryAction): boolean {
+  return action === "retry" || name !== undefined;
+}
+
 /** An action that only says what to do: no button and no command does it. */
-function isAdvice({ action, href, command }: RecoveryAction): boolean {
-  return action !== "retry" && action !== "fallback" && href === undefined && command === undefined;
+function isAdvice(action: RecoveryAction): boolean {
+  return !isStart(action) && action.action !== "fallback" && action.href === undefined && action.command === undefined;
 }
 
 /** Where an action leads: its own address, or the ZIP of what was deployed. */
