@@ -49,7 +49,7 @@ export interface RateLimit {
 const unlimited: RateLimit = { isAllowed: true, retryAfterSeconds: 0 };
 
 /** Counts this request against the limit of its caller. Each bucket counts by itself. */
-export async function checkRateLimit(bucket: string, request: Request): Promise<RateLimit> {
+export async function checkRateLimit(bucket: string, request: Pick<Request, "headers">): Promise<RateLimit> {
   if (missingFor("Cache").length > 0) return unlimited;
   try {
     const { count, secondsLeft } = await countHit("limit:" + bucket + ":" + callerOf(request), windowSeconds);
@@ -68,7 +68,7 @@ export async function checkRateLimit(bucket: string, request: Request): Promise<
 const everyone = crypto.randomUUID();
 
 /** Anyone can send X-Forwarded-For, so it counts only behind a proxy; else all callers of this process are one. */
-function callerOf(request: Request): string {
+function callerOf(request: Pick<Request, "headers">): string {
   if (readVariable("TRUST_PROXY") !== "true") return everyone;
   return request.headers.get("x-forwarded-for")?.split(",")[0]?.trim().slice(0, 64) || everyone;
 }

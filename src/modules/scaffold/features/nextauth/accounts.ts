@@ -1,4 +1,6 @@
+import { hasRateLimit } from "../../engine/access";
 import type { TableSpec } from "../../engine/feature";
+import type { ScaffoldConfig } from "../../schema";
 
 /** Generated code of accounts with e-mail and password: table, hashing, verbs. */
 export const usersTable: TableSpec = {
@@ -42,8 +44,10 @@ function deriveKey(password: string, salt: Buffer, options: ScryptOptions): Prom
 }
 `;
 
-export const usersModule = `import { z } from "zod";
-import { hashPassword, verifyPassword } from "./password";
+export function usersModule(config: ScaffoldConfig): string {
+  const isLimited = hasRateLimit(config);
+  return `${isLimited ? `import { CredentialsSignin } from "next-auth";\n` : ""}import { z } from "zod";
+${isLimited ? `import { checkRateLimit } from "@/cache/rate-limit";\n` : ""}import { hashPassword, verifyPassword } from "./password";
 import { findUserByEmail, insertUser } from "./user-store";
 
 const Email = z
@@ -70,9 +74,7 @@ export async function createUser({
   return insertUser({ name, email, passwordHash: await hashPassword(password) });
 }
 
-/** The user these credentials belong to, or null. */
-export async function findUser(input: unknown): Promise<{ id: string; name: string; email: string } | null> {
-  const parsed = Credentials.safeParse(input);
+${isLimited ? limitedFindUser : findUser}  const parsed = Credentials.safeParse(input);
   if (!parsed.success) return null;
   const user = await findUserByEmail(parsed.data.email);
   // An unknown address takes as long as a wrong password, so that the answer's time tells nothing.
@@ -87,4 +89,23 @@ function decoyHash(): Promise<string> {
   decoy ??= hashPassword(crypto.randomUUID());
   return decoy;
 }
+`;
+}
+
+const findUser = `/** The user these credentials belong to, or null. */
+export async function findUser(input: unknown): Promise<{ id: string; name: string; email: string } | null> {
+`;
+
+const limitedFindUser = `/** Refuses who tried too often, whatever the password. */
+export class TooManyAttempts extends CredentialsSignin {
+  override code = "too-many-attempts";
+}
+
+/** The user these credentials belong to, or null. */
+export async function findUser(
+  input: unknown,
+  request: Request,
+): Promise<{ id: string; name: string; email: string } | null> {
+  const { isAllowed } = await checkRateLimit("sign-in", request);
+  if (!isAllowed) throw new TooManyAttempts();
 `;

@@ -1,4 +1,5 @@
 import { versions } from "../../catalog/versions";
+import { hasRateLimit } from "../../engine/access";
 import type { Feature, TemplateFile } from "../../engine/feature";
 import type { ScaffoldConfig } from "../../schema";
 import { waysIn } from "../accounts-ui/contribution";
@@ -9,9 +10,9 @@ import { nextauthFacts } from "./facts";
 import { accountMenu, accountPage, providerButton, signInForm, signInPage, signUpForm, signUpPage } from "./pages";
 import { actionsModule, authModule, authRoute, sessionModule } from "./session";
 
-const credentialFiles: TemplateFile[] = [
+const credentialFiles = (config: ScaffoldConfig): TemplateFile[] => [
+  { path: "src/auth/users.ts", content: usersModule(config) },
   { path: "src/auth/password.ts", content: passwordModule },
-  { path: "src/auth/users.ts", content: usersModule },
   { path: "src/auth/sign-in-form.tsx", content: signInForm },
   { path: "src/auth/sign-up-form.tsx", content: signUpForm },
   { path: "src/app/sign-up/page.tsx", content: signUpPage },
@@ -32,7 +33,7 @@ export const nextauth: Feature = {
         { path: "src/app/sign-in/page.tsx", content: signInPage(config) },
         { path: "src/app/account/page.tsx", content: accountPage },
         { path: "src/app/api/auth/[...nextauth]/route.ts", content: authRoute },
-        ...(credentials ? credentialFiles : []),
+        ...(credentials ? credentialFiles(config) : []),
         ...(social ? [{ path: "src/auth/provider-button.tsx", content: providerButton }] : []),
       ],
       dependencies: ["next-auth", ...(credentials ? (["zod"] as const) : [])],
@@ -66,9 +67,10 @@ function readme(config: ScaffoldConfig): string {
     "Auth.js with sessions in a signed cookie. `AUTH_SECRET` signs them: `openssl rand -base64 33` makes one. Behind a proxy set `AUTH_URL` to the address people see. `/account` is the example of a protected page; `currentUser()` in `src/auth/session.ts` protects others.",
   ];
   if (config.authProviders.includes("credentials")) {
-    parts.push(
-      "Accounts live in `users`, passwords hashed with scrypt. Before the app is open to the world, put a rate limit in front of `/sign-in`.",
-    );
+    const limit = hasRateLimit(config)
+      ? "Sign-in and sign-up count against the limit in `src/cache/rate-limit.ts`."
+      : "Before the app is open to the world, put a rate limit in front of `/sign-in`.";
+    parts.push(`Accounts live in \`users\`, passwords hashed with scrypt. ${limit}`);
   }
   if (config.database === "mongodb" || config.database === "mongoose") {
     parts.push(

@@ -1,3 +1,4 @@
+import { hasRateLimit } from "../../engine/access";
 import type { ScaffoldConfig } from "../../schema";
 import { providerLabels, type SocialProvider, socialOf } from "../accounts-ui/options";
 
@@ -104,24 +105,28 @@ export async function currentUser(): Promise<User | undefined> {
 export function actionsModule(config: ScaffoldConfig): string {
   const credentials = config.authProviders.includes("credentials");
   const social = socialOf(config).length > 0;
+  const isLimited = credentials && hasRateLimit(config);
   const imports = [
+    isLimited && `import { headers } from "next/headers";`,
     credentials && `import { AuthError } from "next-auth";`,
+    isLimited && `import { checkRateLimit } from "@/cache/rate-limit";`,
     `import { ${social ? "isReady, type Provider, " : ""}signIn, signOut } from "./auth";`,
     `import { safePath } from "./safe-path";`,
-    credentials && `import { Credentials, createUser, NewUser } from "./users";`,
+    credentials && `import { Credentials, createUser, NewUser${isLimited ? ", TooManyAttempts" : ""} } from "./users";`,
   ].filter((line) => line !== false);
   return `"use server";
 
 ${imports.join("\n")}
-${credentials ? credentialActions : ""}${social ? socialAction : ""}
+${credentials ? credentialActions(isLimited) : ""}${social ? socialAction : ""}
 export async function leave(): Promise<void> {
   await signOut({ redirectTo: "/" });
 }
 `;
 }
 
-const credentialActions = `
-export interface AuthFormState {
+function credentialActions(isLimited: boolean): string {
+  return `
+${isLimited ? `const tooManyAttempts = "Too many attempts. Wait a minute, then try again.";\n\n` : ""}export interface AuthFormState {
   /** Shown above the form. */
   message?: string;
   /** Shown beside the field of that name. */
@@ -145,7 +150,7 @@ export async function signUp(_previous: AuthFormState, form: FormData): Promise<
     const errors = Object.fromEntries(parsed.error.issues.map((issue) => [String(issue.path[0]), issue.message]));
     return { errors, ...typed };
   }
-  if ((await createUser(parsed.data)) === undefined) {
+${isLimited ? limitSignUp : ""}  if ((await createUser(parsed.data)) === undefined) {
     return { errors: { email: "This address has an account already. Sign in instead." }, ...typed };
   }
   return enter(parsed.data, form, typed.email);
@@ -162,7 +167,7 @@ async function enter(
     return {};
   } catch (error) {
     if (!(error instanceof AuthError)) throw error;
-    const isRefused = error.type === "CredentialsSignin";
+${isLimited ? limitSignIn : ""}    const isRefused = error.type === "CredentialsSignin";
     const message = isRefused
       ? "That e-mail address and password do not belong together."
       : "Sign-in does not work at the moment; the server log has the reason.";
@@ -174,6 +179,14 @@ function textOf(form: FormData, field: string): string {
   const value = form.get(field);
   return typeof value === "string" ? value : "";
 }
+`;
+}
+
+const limitSignUp = `  const limit = await checkRateLimit("sign-up", { headers: await headers() });
+  if (!limit.isAllowed) return { message: tooManyAttempts, ...typed };
+`;
+
+const limitSignIn = `    if (error instanceof TooManyAttempts) return { message: tooManyAttempts, email: typed };
 `;
 
 const socialAction = `
