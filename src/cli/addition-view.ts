@@ -17,11 +17,7 @@ export function summarize({ changes, conflicts }: AdditionPlan): Record<string, 
 /** What an addition means, for people: what comes in and why, how many files, what clashes, what to know. */
 export function describeAddition(plan: AdditionPlan): string {
   const { config, added, notes, catalog } = plan;
-  const gains = added.map(({ field, value, because }) => [
-    `  ${field}`,
-    value,
-    because === undefined ? "" : `${because.reason} (rule ${because.rule})`,
-  ]);
+  const gains = added.map(({ field, value, because }) => [`  ${field}`, value, reasonOf(because)]);
   const counts = Object.entries(summarize(plan)).filter(([, count]) => count > 0);
   const parts = [
     `${paint("bold", `Adds to ${config.name}`)}\n${columns(gains)}`,
@@ -45,6 +41,11 @@ export function describeNext({ config, install, steps, variables, conflicts }: A
     ...(needed.length === 0 ? [] : [`  set ${needed.join(", ")} in .env.local`]),
     ...(conflicts.length === 0 ? [] : [`  look at ${conflicts.map(({ path }) => path).join(", ")}`]),
   ].join("\n");
+}
+
+function reasonOf(because: AdditionPlan["added"][number]["because"]): string {
+  if (because === undefined) return "";
+  return because.rule === undefined ? because.reason : `${because.reason} (rule ${because.rule})`;
 }
 
 function otherCatalog({ recorded, current }: AdditionPlan["catalog"]): string {

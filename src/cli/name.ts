@@ -2,22 +2,9 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 
 const commands = [
-  ...["new", "create", "add", "env", "deploy", "deployments", "status", "logs", "cancel", "retry", "redeploy"],
-  ...[
-    "rollback",
-    "apps",
-    "stop",
-    "start",
-    "delete",
-    "project",
-    "platform",
-    "login",
-    "logout",
-    "whoami",
-    "token",
-    "open",
-  ],
-  ...["backup", "restore"],
+  ...["new", "create", "env", "deploy", "deployments", "status", "logs", "cancel", "retry", "redeploy", "rollback"],
+  ...["add", "apps", "stop", "start", "delete", "project", "platform", "login", "logout", "whoami", "token"],
+  ...["open", "backup", "restore"],
 ];
 const mention = new RegExp(`(^|[\\s\`"'(])berth (?=(?:${commands.join("|")})\\b)`, "g");
 

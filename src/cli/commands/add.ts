@@ -19,6 +19,7 @@ import { define } from "../define";
 import { isJson, writeNote, writeResult } from "../output";
 import { patchOf, viewPatches } from "../patch-view";
 import { openProject } from "../project-changes";
+import { CommandFailed } from "../run";
 
 interface AddFlags {
   database?: string;
@@ -66,7 +67,8 @@ async function addToProject(extras: string[], flags: AddFlags): Promise<void> {
   const project = await openProject(flags.dir);
   const plan = await planAddition({ wanted, readFile: project.read });
   if (plan.added.length === 0) return reportNothing(project.root, plan);
-  const shown = settleConflicts(plan, flags.conflict ?? "keep");
+  // While nobody has chosen, a clash is shown with both sides.
+  const shown = settleConflicts(plan, flags.conflict ?? "markers");
   if (!isJson()) {
     process.stdout.write(`${viewPatches(shown)}\n`);
     writeNote(describeAddition(plan));
@@ -118,10 +120,11 @@ async function consent({ conflicts, added }: AdditionPlan, { yes, conflict }: Ad
     );
   }
   const choice = clashes ? await askChoice() : (conflict ?? "keep");
-  if (yes === true && !clashes) return choice;
+  if (yes === true) return choice;
   const answer = await ask(`Add ${added.map(({ value }) => value).join(", ")}? (y/N)`);
-  if (!/^y(es)?$/i.test(answer)) throw new AppError("VALIDATION", "Nothing was written.");
-  return choice;
+  if (/^y(es)?$/i.test(answer)) return choice;
+  writeNote("Nothing was written.");
+  throw new CommandFailed(8);
 }
 
 async function askChoice(): Promise<ConflictChoice> {

@@ -14,11 +14,17 @@ export interface WantedChoices {
   extras?: readonly string[];
 }
 
-/** A choice that the project gains. `because` is there when nobody asked for it: the rule that demands it, and why. */
+interface Reason {
+  /** The rule that demands it; none for a default. */
+  rule?: string;
+  reason: string;
+}
+
+/** A choice that the project gains. `because` is there when nobody asked for it. */
 export interface AddedChoice {
   field: ConfigField;
   value: string;
-  because?: { rule: string; reason: string };
+  because?: Reason;
 }
 
 const settable = ["database", "auth", "aiTemplate"] as const;
@@ -96,16 +102,18 @@ function inputOf(recorded: ScaffoldConfig, wanted: WantedChoices): Record<string
   };
 }
 
-/** For each field that a rule filled: the rule and its reason. */
-function reasonsOf(input: Record<string, unknown>): Map<ConfigField, { rule: string; reason: string }> {
+/** For each field that was filled in: why. */
+function reasonsOf(input: Record<string, unknown>): Map<ConfigField, Reason> {
   const start = ScaffoldConfig.parse(input);
   const applied = resolveConfig(start).applied.flatMap((id) => rules.find((rule) => rule.id === id) ?? []);
-  return new Map(
-    applied.flatMap(({ id, reason, implies }) => {
+  const ofDefault: [ConfigField, Reason] = ["aiProvider", { reason: "The default; --ai-provider names another." }];
+  return new Map<ConfigField, Reason>([
+    ofDefault,
+    ...applied.flatMap(({ id, reason, implies }) => {
       const fields = Object.keys(implies === undefined ? {} : changeFor(implies, start)) as ConfigField[];
-      return fields.map((field) => [field, { rule: id, reason }] as const);
+      return fields.map((field): [ConfigField, Reason] => [field, { rule: id, reason }]);
     }),
-  );
+  ]);
 }
 
 function gainsOf(recorded: ScaffoldConfig, config: ScaffoldConfig): { field: ConfigField; value: string }[] {

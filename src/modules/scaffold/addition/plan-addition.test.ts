@@ -118,6 +118,12 @@ describe("an unedited project", () => {
       },
     ]);
     expect((await add(project(), { extras: ["docker"] })).plan.install).toBeUndefined();
+    const { added } = await planFor(project(), { aiTemplate: "chatbot" });
+    expect(added[1]).toEqual({
+      field: "aiProvider",
+      value: "anthropic",
+      because: { reason: expect.stringMatching(/^The default/) },
+    });
   });
 });
 
@@ -200,6 +206,31 @@ describe("an edited project", () => {
       ["README.md", "it is not UTF-8 text"],
     ]);
     expect(settleConflicts(plan, "keep").map(({ path }) => path)).not.toContain("README.md");
+  });
+});
+
+describe("a line of the project's own", () => {
+  it("is never lost, wherever it stands and whatever is added", async () => {
+    const edits = fc.record({
+      framework: fc.constantFrom(...Framework.options),
+      extra: fc.constantFrom(...Extra.options),
+      place: fc.nat(),
+      file: fc.nat(),
+      choice: fc.constantFrom("keep" as const, "markers" as const),
+    });
+    await fc.assert(
+      fc.asyncProperty(edits, async ({ framework, extra, place, file, choice }) => {
+        const files = project({ framework });
+        const paths = [...files.keys()].filter((path) => !path.endsWith(".json"));
+        const path = paths[file % paths.length] ?? "";
+        const lines = (files.get(path) ?? "").split("\n");
+        files.set(path, lines.toSpliced(place % lines.length, 0, "ours, all of it").join("\n"));
+        const { after, text } = await add(files, { extras: [extra] }, choice);
+        expect(text(path).split("\n")).toContain("ours, all of it");
+        expect(after.size).toBeGreaterThanOrEqual(files.size);
+      }),
+      { numRuns: 150, seed: 11 },
+    );
   });
 });
 
