@@ -78,11 +78,17 @@ function useTokens(file: GeneratedFile): Token[][] | undefined {
   useEffect(() => {
     if (file.content.length > maxHighlighted) return;
     let isGone = false;
-    import("./highlighter")
-      .then(({ highlight }) => highlight(file.content, file.path))
-      .then((tokens) => isGone || setResult({ file, tokens }))
-      // Without colours the source is still there to read.
-      .catch(() => undefined);
+    const colour = async () => {
+      const { highlight } = await import("./highlighter");
+      // The text is painted first; a file that is gone by then needs no colours.
+      await new Promise(requestAnimationFrame);
+      await new Promise((painted) => setTimeout(painted));
+      if (isGone) return;
+      const tokens = await highlight(file.content, file.path);
+      if (!isGone) setResult({ file, tokens });
+    };
+    // Without colours the source is still there to read.
+    colour().catch(() => undefined);
     return () => {
       isGone = true;
     };
