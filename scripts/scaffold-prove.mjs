@@ -5,14 +5,15 @@ import { installPackages } from "./shared/install.mjs";
 import { findNode } from "./shared/runtime.mjs";
 import { runMain, ScriptError } from "./shared/script-error.mjs";
 
-const usage = `Usage: npm run scaffold:prove [-- --row N,N] [--level 1-4] [--jobs N] [--fresh] [--sample] [--dry-run] [--check]
+const usage = `Usage: npm run scaffold:prove [-- --row N,N] [--level 1-4] [--jobs N] [--fresh] [--sample] [--dry-run] [--check] [--readme]
   --row     these rows alone, by number
   --level   how far to go (default 4): 1 generate, 2 types, 3 build, 4 start and use
   --jobs    rows at the same time (default 2)
   --fresh   also rows whose evidence still holds
   --sample  six rows that cover every option, without writing evidence
   --dry-run does not write evidence
-  --check   only says which rows have evidence that holds`;
+  --check   only says which rows have evidence that holds
+  --readme  only writes how many of them there are into README.md`;
 
 function readOptions() {
   const { values } = parseArgs({
@@ -24,6 +25,7 @@ function readOptions() {
       sample: { type: "boolean", default: false },
       "dry-run": { type: "boolean", default: false },
       check: { type: "boolean", default: false },
+      readme: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
   });
@@ -57,6 +59,7 @@ async function prove(options) {
   const evidence = new EvidenceFile(catalog);
   const open = rows.filter((row) => options.fresh || options.sample || !evidence.holds(row, options.level));
   console.log(`${rows.length} rows, ${rows.length - open.length} with evidence that holds.`);
+  if (options.readme) return (await import("./prove/readme.mjs")).writeReadme(catalog, rows, evidence);
   if (options.check) return reportOpen(open);
   const onProof = (row, proof) => {
     if (!options.sample && !options["dry-run"]) evidence.save(row, proof);

@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import { loadCatalog } from "../prove/catalog.mjs";
+import { describeProof } from "../prove/prove.mjs";
 import { proveRow } from "../prove/row.mjs";
 import { sampleRows } from "../prove/rows.mjs";
 import { Services } from "../prove/services.mjs";
@@ -24,11 +25,10 @@ export async function tryRows(next, work, stop) {
       stop.signal.throwIfAborted();
       const folder = path.join(work, `row-${row.number}`);
       mkdirSync(folder, { recursive: true });
-      const { seconds, notRun } = await proveRow(catalog, row, { folder, level: 4, services }).catch((error) => {
+      const proof = await proveRow(catalog, row, { folder, level: 4, services }).catch((error) => {
         throw new Error(`Row ${row.number} failed (${row.command}).\n${error.message}`, { cause: error });
       });
-      const left = notRun.length > 0 ? `; not run: ${notRun.map(({ part }) => part).join(", ")}` : "";
-      console.log(`  row ${row.number} works in ${seconds} s: ${row.command}${left}`);
+      console.log(describeProof(row, proof));
       rmSync(folder, { recursive: true, force: true });
     }
   } finally {

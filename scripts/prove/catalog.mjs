@@ -9,6 +9,7 @@ const cacheFolder = path.join(root, "node_modules", ".cache", "berth");
 const source = `
 export { pairwiseConfigs } from "@/modules/scaffold/catalog/pairwise";
 export { popularConfigs, sampleConfigs } from "@/modules/scaffold/catalog/popular";
+export { optionsTable, provenTable } from "@/modules/scaffold/catalog/readme-tables";
 export { catalogVersion, clerkOverrides, versions } from "@/modules/scaffold/catalog/versions";
 export { digestOf } from "@/modules/scaffold/digest";
 export { proofKey } from "@/modules/scaffold/evidence";

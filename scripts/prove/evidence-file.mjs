@@ -16,14 +16,15 @@ export class EvidenceFile {
     this.#rows = new Map(stored.rows.map((row) => [catalog.proofKey(row.config), row]));
   }
 
-  /** Whether this row was proven up to this level with the very files that are generated today. */
-  holds({ config }, level) {
+  /** What was shown of this row with the very files that are generated today, or undefined. */
+  proofOf({ config }) {
     const row = this.#rows.get(this.#catalog.proofKey(config));
-    return (
-      row !== undefined &&
-      row.level >= level &&
-      row.digest === this.#catalog.digestOf(this.#catalog.generateProject(config))
-    );
+    return row?.digest === this.#catalog.digestOf(this.#catalog.generateProject(config)) ? row : undefined;
+  }
+
+  /** Whether this row was proven up to this level. */
+  holds(row, level) {
+    return (this.proofOf(row)?.level ?? 0) >= level;
   }
 
   save({ config }, proof) {
