@@ -25,6 +25,8 @@ const config: NextConfig = {
     // Next cuts longer bodies off without a word; what is too large is the routes' own to say. Backups are the largest.
     proxyClientMaxBodySize: "257mb",
   },
+  // The proxy sets the headers of every other answer.
+  headers: async () => [{ source: "/_next/:path*", headers: [{ key: "X-Content-Type-Options", value: "nosniff" }] }],
   rewrites: async () => [
     { source: "/healthz", destination: "/api/health" },
     { source: "/readyz", destination: "/api/ready" },

@@ -67,6 +67,23 @@ test("no page scrolls sideways at 360 px", async ({ page, berth }) => {
   }
 });
 
+test("the tab says that what was asked for is not there", async ({ page }) => {
+  for (const path of ["/projects/nothing", "/deployments/nothing", `/deployments/${"x".repeat(100)}`]) {
+    await visit(page, path);
+    await expect(page).toHaveTitle("Not found · Berth");
+  }
+});
+
+test("no browser guesses what a static file is", async ({ page }) => {
+  const answers: Record<string, string | undefined> = {};
+  page.on("response", (response) => {
+    if (response.url().includes("/_next/static/"))
+      answers[response.url()] = response.headers()["x-content-type-options"];
+  });
+  await visit(page, "/projects");
+  expect(new Set(Object.values(answers))).toEqual(new Set(["nosniff"]));
+});
+
 test("the sign-in page passes axe and fits 360 px", async ({ browser, berth }) => {
   const context = await browser.newContext({
     storageState: { cookies: [], origins: [] },

@@ -3,7 +3,7 @@ import { cache } from "react";
 import { getDeployment } from "@/modules/deployment";
 import { DeploymentPage } from "@/modules/deployment/ui/page/deployment-page";
 import { pageCtx } from "@/modules/identity";
-import { AppError } from "@/server/errors";
+import { toAppError } from "@/server/errors";
 
 interface DeploymentProps {
   params: Promise<{ id: string }>;
@@ -13,14 +13,14 @@ interface DeploymentProps {
 const findDeployment = cache(async (id: string) => {
   const ctx = await pageCtx();
   return getDeployment(ctx, { id }).catch((error: unknown) => {
-    if (AppError.is(error)) return undefined;
-    throw error;
+    if (toAppError(error).code === "INTERNAL") throw error;
+    return undefined;
   });
 });
 
 export async function generateMetadata({ params }: DeploymentProps): Promise<Metadata> {
   const deployment = await findDeployment((await params).id);
-  return { title: deployment?.name ?? "Deployment" };
+  return { title: deployment?.name ?? "Not found" };
 }
 
 export default async function Page({ params }: DeploymentProps) {
