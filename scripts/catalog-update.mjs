@@ -39,7 +39,7 @@ runMain(async () => {
   process.exitCode = await update(options);
 });
 
-/** The new process gets its Ctrl-C from the terminal itself; this one only waits for it. */
+/** This process only waits for the other, which also hears the signals that are meant for this one. */
 async function runAgain() {
   const { spawn } = await import("node:child_process");
   for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));
@@ -101,14 +101,19 @@ function firstLine(error) {
   return error.message.split("\n")[0];
 }
 
-/** Ends what runs on the first signal, so that every step unwinds; a second signal ends at once. */
+/**
+ * Ends what runs on the first signal, so that every step unwinds; a later signal ends at once. On Ctrl-C the terminal
+ * signals the whole group and npm repeats it: that is one.
+ */
 function stopOnSignal() {
   const stop = new AbortController();
+  let firstAt = 0;
   for (const signal of ["SIGINT", "SIGTERM"]) {
     process.on(signal, async () => {
       const { endAll } = await import("./prove/row-process.mjs");
       endAll();
-      if (stop.signal.aborted) process.exit(130);
+      if (stop.signal.aborted && Date.now() - firstAt > 1000) process.exit(130);
+      if (!stop.signal.aborted) firstAt = Date.now();
       stop.abort();
     });
   }
