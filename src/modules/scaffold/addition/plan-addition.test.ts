@@ -145,12 +145,20 @@ describe("an edited project", () => {
     expect(text("README.md")).toContain("## Cache and rate limit");
   });
 
+  it("keeps a variable, a page and a table that the project added where the addition adds too", async () => {
+    const files = project({ database: "drizzle-postgres" });
+    const ours = '  OURS: { feature: "Ours", need: "optional", read: () => process.env.OURS },';
+    edit(files, "src/env.ts", "\n} satisfies", `\n${ours}\n} satisfies`);
+    files.set("src/db/schema.ts", `${files.get("src/db/schema.ts")}\nexport const boats = pgTable("boats", {});\n`);
+    const { plan, text } = await add(files, { auth: "better-auth", extras: ["redis"] });
+    expect(plan.conflicts).toEqual([]);
+    expect(text("src/env.ts")).toContain(`${ours}\n  BETTER_AUTH_SECRET: `);
+    expect(text("src/db/schema.ts")).toMatch(/\nexport const boats = .*\n\nexport const users = /);
+  });
+
   it("lists a clash, and settles it as asked", async () => {
     const files = project();
-    const last =
-      (files.get("src/env.ts") ?? "").split("\n").find((line) => line.startsWith("  NEXT_PUBLIC_APP_URL: {")) ?? "";
-    const ours = '  OURS: { feature: "Ours", need: "optional", read: () => process.env.OURS },';
-    edit(files, "src/env.ts", last, `${last}\n${ours}`);
+    edit(files, "src/env.ts", "\n} satisfies", "\n  // Ours.\n} satisfies");
     const { plan } = await add(files, { extras: ["redis"] });
     expect(plan.conflicts).toMatchObject([{ path: "src/env.ts", places: [expect.stringMatching(/^line \d+$/)] }]);
     const [keep, theirs, markers] = await Promise.all(
@@ -160,7 +168,7 @@ describe("an edited project", () => {
     );
     expect(keep).toBe(files.get("src/env.ts"));
     expect(theirs).toBe(project({ extras: ["redis"] }).get("src/env.ts"));
-    expect(markers).toMatch(/<<<<<<< yours\n {2}OURS: .*\n=======\n {2}REDIS_URL: .*\n.*\n>>>>>>> berth add\n/);
+    expect(markers).toMatch(/<<<<<<< yours\n {2}\/\/ Ours\.\n=======\n {2}REDIS_URL: .*\n.*\n>>>>>>> berth add\n/);
   });
 
   it("writes over no file that somebody put where a new one would go", async () => {
