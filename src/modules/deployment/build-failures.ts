@@ -10,6 +10,7 @@ import {
 } from "./failures";
 import { packageProblemIn } from "./package-problems";
 import type { DeploymentError } from "./schema";
+import { findSourceError } from "./source-errors";
 
 /** How a command of a build ended. `tail` is its last output, both streams as they came. */
 export interface FailedCommand {
@@ -17,13 +18,16 @@ export interface FailedCommand {
   tail: readonly string[];
   exitCode: number | null;
   killedBy: NodeJS.Signals | null;
+  /** The release it ran in: what it names by the whole path is told by the path in the project. */
+  folder?: string;
 }
 
 type Rule = (failed: FailedCommand, lines: string[]) => DeploymentFailure | undefined;
 
 /** Says from the output what went wrong; the most specific cause wins, whatever the exit code. */
 export function classifyCommand(failed: FailedCommand): DeploymentFailure {
-  const lines = failed.tail.map((line) => stripVTControlCharacters(line).trimEnd());
+  const folder = failed.folder === undefined ? "" : `${failed.folder}/`;
+  const lines = failed.tail.map((line) => stripVTControlCharacters(line).trimEnd().replaceAll(folder, ""));
   for (const rule of rules) {
     const found = rule(failed, lines);
     if (found) return found;
@@ -53,7 +57,7 @@ const outOfMemory: Rule = ({ phase, exitCode, killedBy }, lines) => {
     message,
     suggestions: [
       "Close other programs or stop apps you do not need, then try again.",
-      "Run Berth on a machine with more memory: a build of Next.js wants about 2 GB.",
+      "Run Berth on a machine with more memory: a build may want 2 GB.",
     ],
     recovery: [
       retryAction,
@@ -169,42 +173,20 @@ const portRefused: Rule = ({ phase }, lines) => {
   );
 };
 
-const sourceFile = String.raw`((?:\.{0,2}\/)?[\w@.()[\]/-]+\.(?:[cm]?[jt]sx?|css|scss|vue|svelte|astro|mdx?|json))`;
-const locations = [
-  { pattern: new RegExp(`^\\s*(?:ERROR in |Error: |> )?${sourceFile}:(\\d+):(\\d+)`) },
-  { pattern: new RegExp(`^${sourceFile}\\((\\d+),(\\d+)\\): error`) },
-];
-const errorLine =
-  /Type error:|error TS\d+|SyntaxError|Module not found|Can't resolve|Cannot find module|Parsing |Unexpected token|Expected |Error:|ERROR/;
-
 const sourceError: Rule = ({ phase }, lines) => {
-  if (phase !== "build") return undefined;
-  for (const [at, line] of lines.entries()) {
-    const place = locationOf(line);
-    const said = place && [line, ...lines.slice(at + 1, at + 4)].find((next) => errorLine.test(next));
-    if (!place || !said || place.file.includes("node_modules/")) continue;
-    const reason = said.replace(new RegExp(`^\\s*${sourceFile}[:(]\\d+[,:]\\d+\\)?:?\\s*(?:-\\s*)?`), "").trim();
-    const isType = /Type error|error TS\d+/.test(said);
-    return new DeploymentFailure({
-      type: "BUILD_FAILED",
-      severity: "recoverable",
-      message: `The build found ${isType ? "a type error" : "an error"} in ${place.file}, line ${place.line}: ${sentence(reason.replace(/^Type error:\s*/, ""))}`,
-      suggestions: [`Repair ${place.file} at line ${place.line}, then deploy again.`],
-      recovery: [editAction, logAction],
-      evidence: lines.slice(at, at + 12).filter((next) => next !== ""),
-      ...place,
-    });
-  }
-  return undefined;
+  const found = phase === "build" ? findSourceError(lines) : undefined;
+  if (!found) return undefined;
+  const { at, reason, isType, place } = found;
+  return new DeploymentFailure({
+    type: "BUILD_FAILED",
+    severity: "recoverable",
+    message: `The build found ${isType ? "a type error" : "an error"} in ${place.file}, line ${place.line}: ${sentence(reason)}`,
+    suggestions: [`Repair ${place.file} at line ${place.line}, then deploy again.`],
+    recovery: [editAction, logAction],
+    evidence: lines.slice(at, at + 12).filter((next) => next !== ""),
+    ...place,
+  });
 };
-
-function locationOf(line: string): { file: string; line: number; column: number } | undefined {
-  for (const { pattern } of locations) {
-    const [, file, row, column] = pattern.exec(line) ?? [];
-    if (file && row && column) return { file: file.replace(/^\.\//, ""), line: Number(row), column: Number(column) };
-  }
-  return undefined;
-}
 
 const rules: Rule[] = [
   fullDisk,

@@ -65,6 +65,7 @@ export async function awaitServing(
     if (outcome.kind === "exited")
       throw classifyCommand({
         phase: "start",
+        folder: appFolders(host.root, options.app).release(options.deploymentId),
         tail: tail.lines,
         exitCode: child?.exitCode ?? null,
         killedBy: child?.signalCode ?? null,

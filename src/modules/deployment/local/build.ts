@@ -150,7 +150,7 @@ async function runPhase(host: LocalHost, options: BuildOptions, phase: Phase): P
     signal: options.signal,
     onLine: options.onLine,
   });
-  if (result.exitCode !== 0) throw classifyCommand({ phase: phase.phase, ...result });
+  if (result.exitCode !== 0) throw classifyCommand({ phase: phase.phase, folder: phase.release, ...result });
 }
 
 async function carryBuildCache(host: LocalHost, options: BuildOptions, release: string): Promise<void> {
