@@ -19,7 +19,7 @@ export async function withPage(work, options = {}) {
   }
 }
 
-/** The project's own browser tests, against its own build and start, with the browser of this machine. */
+/** The project's own browser tests, against the build that stands there, with the browser of this machine. */
 export async function runBrowserTests({ app, env, setup }) {
   const found = await findChromium();
   const config = path.join(app, "playwright.prove.config.ts");
@@ -31,6 +31,8 @@ export async function runBrowserTests({ app, env, setup }) {
 export default {
   ...base,
   workers: 1,
+  // It is built already.
+  webServer: { ...base.webServer, command: String(base.webServer.command).split(" && ").at(-1) },
   use: { ...base.use, launchOptions: ${JSON.stringify(launch)} },
 };
 `,

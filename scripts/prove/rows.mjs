@@ -1,6 +1,6 @@
-/** Every row that is proven: the sample, stacks that people pick as they are, the pairwise set. Numbers start at 1. */
+/** Every row that is proven: the sample, the pairwise set, stacks that people pick as they are. Numbers start at 1. */
 export function allRows(catalog) {
-  const sources = [catalog.sampleConfigs, catalog.popularConfigs, catalog.pairwiseConfigs];
+  const sources = [catalog.sampleConfigs, catalog.pairwiseConfigs, catalog.popularConfigs];
   const configs = sources.flatMap((source) => source("harbour"));
   const seen = new Set();
   const distinct = configs.filter(

@@ -90,4 +90,4 @@ export const pnpmVersion = "10.34.9";
 export type PackageName = keyof typeof versions;
 
 /** Identifies the version tuple above; recorded in every generated project. */
-export const catalogVersion = "2026-11-21";
+export const catalogVersion = "2026-11-21-2";
