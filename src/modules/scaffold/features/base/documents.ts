@@ -25,7 +25,7 @@ function readme(config: ScaffoldConfig, slots: Slots): string {
     ...sections,
     `## Environment\n\n${variableTable(slots)}\n\nThe app starts without them and names what is missing: in the log, on the home page and at \`/api/health\`, which answers 503 only when it cannot do its work.\n`,
     `## Where things are\n\n${slots.landmarks.map(({ path, purpose }) => `- \`${path}\`: ${purpose}`).join("\n")}\n`,
-    `## Use this stack\n\n\`berth.json\` records the choices and the version of the catalog. The same project again:\n\n\`\`\`sh\n${commandOf(config)}\n\`\`\`\n`,
+    `## Use this stack\n\n\`berth.json\` records the choices and the version of the catalog. The same project again:\n\n\`\`\`sh\n${commandOf(config)}\n\`\`\`\n\n\`berth add\` with the name of an option brings it into this project, beside what was changed since; it shows the difference first.\n`,
   ];
   return parts.join("\n");
 }
