@@ -24,12 +24,24 @@ const clicks = [
   ["auth", "clerk"],
 ];
 
+const rounds = 3;
+
 export async function measure(bench) {
   const berth = await bench.berth();
   const context = (await signedInPage(bench, berth)).context();
+  const perRound = [];
+  // Each round is a fresh page: nothing of an earlier one is kept in memory.
+  for (let round = 0; round < rounds; round += 1) perRound.push(await clickThrough(context, berth.url));
+  await context.close();
+  const times = clicks.map((_, index) => median(perRound.map((round) => round[index])));
+  const note = `slowest of ${clicks.length} clicks from the largest configuration, each the median of ${rounds} page loads; median ${median(times).toFixed(0)} ms, the first click ${times[0].toFixed(0)} ms`;
+  return [{ figure: title, unit: "ms", value: Math.max(...times), limit: 100, note }];
+}
+
+async function clickThrough(context, url) {
   const page = await context.newPage();
   const choices = Object.entries(largest).map(([field, value]) => [field, String(value)]);
-  await page.goto(`${berth.url}/new?${new URLSearchParams([["name", "bench"], ...choices])}`);
+  await page.goto(`${url}/new?${new URLSearchParams([["name", "bench"], ...choices])}`);
   await page.getByRole("tree").waitFor();
   await page.waitForLoadState("networkidle");
   const times = [];
@@ -37,17 +49,8 @@ export async function measure(bench) {
     await page.waitForTimeout(400);
     times.push(await page.evaluate(clickToPainted, `input[name="${field}"][value="${value}"]`));
   }
-  await context.close();
-  const [first] = times;
-  return [
-    {
-      figure: title,
-      unit: "ms",
-      value: Math.max(...times),
-      limit: 100,
-      note: `slowest of ${times.length} clicks from the largest configuration; median ${median(times).toFixed(0)} ms, the first ${first.toFixed(0)} ms`,
-    },
-  ];
+  await page.close();
+  return times;
 }
 
 /** Runs in the page: from the click on a choice until the changed preview is on the screen. */
