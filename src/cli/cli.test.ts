@@ -1,81 +1,13 @@
-import { spawn, spawnSync } from "node:child_process";
-import {
-  copyFileSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
+import { spawnSync } from "node:child_process";
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { build } from "esbuild";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { logLine } from "@/modules/deployment/pure";
+import { describe, expect, it } from "vitest";
 import { childEnv } from "@/server/env";
 import { launcher } from "../../scripts/shared/bundles.mjs";
 import { commandNames, createProgram } from "./program";
+import { berth, bundleBerth, expectRefused, folder, program } from "./testing/run-berth";
 
-const folder = mkdtempSync(path.join(tmpdir(), "berth-cli-"));
-const program = path.join(folder, "cli.mjs");
-let counter = 0;
-
-beforeAll(async () => {
-  await build({
-    entryPoints: [path.resolve("src/cli/main.ts")],
-    outfile: program,
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    target: "node20",
-    alias: { "@": path.resolve("src") },
-    banner: { js: 'import { createRequire as r } from "node:module"; const require = r(import.meta.url);' },
-    logLevel: "silent",
-  });
-}, 60_000);
-
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-interface Result {
-  code: number | null;
-  stdout: string;
-  stderr: string;
-  /** What is in the folder the command ran in, afterwards. */
-  files: string[];
-  cwd: string;
-}
-
-/** Runs the command as a process of its own, in an empty folder and on an empty data folder. */
-async function berth(args: string[], options: { env?: Record<string, string>; files?: Record<string, string> } = {}) {
-  counter += 1;
-  const cwd = path.join(folder, `run-${counter}`);
-  const home = path.join(folder, `home-${counter}`);
-  mkdirSync(cwd);
-  for (const [name, content] of Object.entries(options.files ?? {})) writeFileSync(path.join(cwd, name), content);
-  const env = childEnv({ HOME: home, BERTH_HOME: home, XDG_CONFIG_HOME: home, ...options.env });
-  const child = spawn(process.execPath, [program, ...args], { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
-  let [stdout, stderr] = ["", ""];
-  child.stdout.on("data", (part) => {
-    stdout += part;
-  });
-  child.stderr.on("data", (part) => {
-    stderr += part;
-  });
-  const code = await new Promise<number | null>((resolve) => {
-    child.once("close", resolve);
-  });
-  const result: Result = { code, stdout, stderr, files: readdirSync(cwd), cwd };
-  return result;
-}
-
-function expectRefused(result: Result, code: number, message: RegExp, files: string[] = []) {
-  expect({ code: result.code, stdout: result.stdout, files: result.files }).toEqual({ code, stdout: "", files });
-  expect(result.stderr).toMatch(message);
-}
+bundleBerth();
 
 describe.concurrent("berth new", () => {
   it("writes a project, names it on standard output and says what to run next", async () => {
@@ -364,70 +296,5 @@ describe.concurrent("the command line", () => {
       status: 2,
       stderr: expect.stringMatching(/env-file: cannot read ".*missing\.env"/),
     });
-  });
-
-  it("refuses an address that is none", async () => {
-    for (const url of ["nonsense", "localhost:3000", "ftp://berth.example.com"]) {
-      const env = { BERTH_URL: url, BERTH_TOKEN: "berth_x" };
-      expectRefused(await berth(["apps"], { env }), 2, /BERTH_URL: .* is not an http or https address/);
-    }
-  });
-
-  it("says that nobody is signed in where no Berth is known", async () => {
-    expectRefused(await berth(["apps"]), 3, /No Berth runs on this machine/);
-  });
-
-  it("says that a Berth cannot be reached", async () => {
-    const closed = createServer();
-    await new Promise<void>((resolve) => void closed.listen(0, "127.0.0.1", resolve));
-    const { port } = closed.address() as AddressInfo;
-    await new Promise((resolve) => closed.close(resolve));
-    const env = { BERTH_URL: `http://127.0.0.1:${port}`, BERTH_TOKEN: "berth_x" };
-    expectRefused(await berth(["apps"], { env }), 7, /did not answer: connect ECONNREFUSED/);
-    expectRefused(await berth(["open", "--print"], { env }), 7, /Cannot reach Berth at http:\/\/127\.0\.0\.1/);
-  });
-
-  it("prints the same log whether it follows the deployment or not", async () => {
-    const at = "2026-01-02T03:04:05.000Z";
-    const events = [
-      { seq: 1, at, kind: "step", step: "trigger-build", status: "running" },
-      { seq: 2, at, kind: "log", step: "trigger-build", stream: "stdout", line: "building" },
-      { seq: 3, at, kind: "end", status: "succeeded", url: "http://shop.localhost:4400" },
-    ];
-    const server = createServer(({ url = "" }, response) => {
-      if (url.endsWith("/logs.txt")) return response.end(events.map((event) => `${logLine(event)}\n`).join(""));
-      if (url.endsWith("/events"))
-        return response.end(events.map((event) => `data: ${JSON.stringify(event)}\n\n`).join(""));
-      response.setHeader("content-type", "application/json");
-      return response.end(JSON.stringify({ result: { data: { json: { eventCount: events.length } } } }));
-    });
-    await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve));
-    const { port } = server.address() as AddressInfo;
-    const env = { BERTH_URL: `http://127.0.0.1:${port}`, BERTH_TOKEN: "berth_x" };
-    const [whole, followed] = await Promise.all([
-      berth(["logs", "0192"], { env }),
-      berth(["logs", "0192", "--follow"], { env }),
-    ]);
-    server.close();
-    expect(whole.stdout).toContain(`${at} trigger-build stdout building\n`);
-    expect(followed).toMatchObject({ code: 0, stdout: whole.stdout });
-  });
-
-  it.each([
-    [401, "UNAUTHENTICATED", 3],
-    [403, "FORBIDDEN", 4],
-    [404, "NOT_FOUND", 5],
-    [409, "CONFLICT", 6],
-  ])("turns the answer %i %s into exit code %i and shows its sentence", async (status, code, exit) => {
-    const server = createServer((_request, response) => {
-      response.writeHead(status, { "content-type": "application/json" });
-      response.end(JSON.stringify({ error: { code, message: "The server says why. Run berth apps to see." } }));
-    });
-    await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve));
-    const { port } = server.address() as AddressInfo;
-    const env = { BERTH_URL: `http://127.0.0.1:${port}`, BERTH_TOKEN: "berth_x" };
-    const result = await berth(["backup", "--out", "b"], { env });
-    server.close();
-    expectRefused(result, exit, new RegExp(`The server says why\\. Run node ${program} apps`));
   });
 });
