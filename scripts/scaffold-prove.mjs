@@ -56,7 +56,7 @@ async function prove(options) {
   const { describeProof, proveRows } = await import("./prove/prove.mjs");
   const catalog = await loadCatalog();
   const rows = options.sample ? sampleRows(catalog) : pick(allRows(catalog), options.rows);
-  const evidence = new EvidenceFile(catalog);
+  const evidence = new EvidenceFile(catalog, allRows(catalog));
   const open = rows.filter((row) => options.fresh || options.sample || !evidence.holds(row, options.level));
   console.log(`${rows.length} rows, ${rows.length - open.length} with evidence that holds.`);
   if (options.readme) return (await import("./prove/readme.mjs")).writeReadme(catalog, rows, evidence);

@@ -10,10 +10,13 @@ export class EvidenceFile {
   #catalog;
   #rows;
 
-  constructor(catalog) {
+  /** `rows` are those that are proven today; what the file says of others is forgotten. */
+  constructor(catalog, rows) {
     this.#catalog = catalog;
     const stored = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : { rows: [] };
-    this.#rows = new Map(stored.rows.map((row) => [catalog.proofKey(row.config), row]));
+    const wanted = new Set(rows.map(({ config }) => catalog.proofKey(config)));
+    const kept = stored.rows.filter(({ config }) => wanted.has(catalog.proofKey(config)));
+    this.#rows = new Map(kept.map((row) => [catalog.proofKey(row.config), row]));
   }
 
   /** What was shown of this row with the very files that are generated today, or undefined. */
