@@ -5,7 +5,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { catalogVersion } from "./catalog/versions";
 import { parseConfig } from "./config";
 import { digestOf } from "./digest";
-import { findProof, notTriedSentence, type ProofRow, proofSentence, type ShownRow } from "./evidence";
+import { findProof, notTriedSentence, type ProofRow, proofKey, proofSentence, type ShownRow } from "./evidence";
 import { generate } from "./pure";
 import { readEvidence } from "./read-evidence";
 
@@ -58,6 +58,13 @@ describe("findProof", () => {
     const proof = findProof(rows, parseConfig({ name: "shop", auth: "clerk", extras: ["vitest"] }));
     expect(proof).toMatchObject({ kind: "pairs", notRun: [clerk] });
   });
+});
+
+it("tells configurations apart by what is generated, not by the name", () => {
+  const keyOf = (choices: object) => proofKey(parseConfig({ name: "shop", ...choices }));
+  expect(keyOf({ name: "quay" })).toBe(keyOf({}));
+  expect(keyOf({ aiProvider: "openai" })).toBe(keyOf({}));
+  expect(keyOf({ aiTemplate: "agent", aiProvider: "openai" })).not.toBe(keyOf({ aiTemplate: "agent" }));
 });
 
 describe("the words of a proof", () => {

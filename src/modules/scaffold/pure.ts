@@ -10,7 +10,6 @@ export { catalogVersion } from "./catalog/versions";
 export { commandOf } from "./command";
 export { decodeConfig, encodeConfig, parseConfig, parseConfigJson } from "./config";
 export { appVariables } from "./detection/detected";
-export { findProof, notTriedSentence, proofSentence } from "./evidence";
 export { type CatalogGroup, catalogOptions } from "./options";
 export {
   type ConfigField,

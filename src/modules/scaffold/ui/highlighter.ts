@@ -38,7 +38,7 @@ const byEnding: Record<string, string> = {
 let highlighter: Promise<HighlighterCore> | undefined;
 
 /** The language of a file, by its ending. */
-export function languageOf(path: string): string | undefined {
+function languageOf(path: string): string | undefined {
   return byEnding[path.split(".").at(-1) ?? ""];
 }
 
