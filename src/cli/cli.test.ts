@@ -4,6 +4,7 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { childEnv } from "@/server/env";
 import { launcher } from "../../scripts/shared/bundles.mjs";
+import { asPasted } from "./name";
 import { commandNames, createProgram } from "./program";
 import { berth, bundleBerth, expectRefused, folder, program } from "./testing/run-berth";
 
@@ -272,11 +273,12 @@ describe.concurrent("the command line", () => {
     }
   });
 
-  it("loads for a command the file that adds it", async () => {
+  it("loads for a command the file that adds it, and knows its name in a text", async () => {
     const every = (await createProgram()).commands;
     const known = every.flatMap((command) => [command.name(), ...command.aliases()]);
     expect([...commandNames].sort()).toEqual(known.sort());
     for (const name of commandNames) {
+      expect(asPasted(`Run berth ${name} now.`), name).not.toContain("Run berth");
       const { commands } = await createProgram(name);
       expect(commands.flatMap((command) => [command.name(), ...command.aliases()])).toContain(name);
       expect(commands.length).toBeLessThan(every.length);
