@@ -5,7 +5,9 @@ const noise =
 
 /** Why npm refused, in one line: what a lockfile lacks, else the first things it says. */
 export function reasonOf(output: string): string {
-  const missing = [...output.matchAll(/Missing: (\S+) from lock file/g)].map((match) => match[1] ?? "");
+  const missing = [...output.matchAll(/Missing: (\S+) from lock file/g)].map((match) =>
+    (match[1] ?? "").replace(/@$/, ""),
+  );
   if (missing.length > 0) return `The lockfile would lack ${listed([...new Set(missing)])}.`;
   const said = output
     .split("\n")
