@@ -7,7 +7,7 @@ export interface Published {
   latest?: string;
 }
 
-export interface Change {
+interface Change {
   name: string;
   from: string;
   to: string;
