@@ -24,7 +24,7 @@ export interface DetectedVariable extends VariableSpec {
 }
 
 /** `none` stands for nothing found. Known choices carry the names of a configuration, others the framework's own. */
-export interface DetectedStack {
+interface DetectedStack {
   framework: string;
   packageManager: string;
   database: string;

@@ -2,7 +2,7 @@ import type { FeatureFacts } from "../../engine/feature";
 import type { AiProvider, ScaffoldConfig, VariableSpec } from "../../schema";
 
 /** What is off without the variables of the model, in the words of each template. */
-export function aiFeatureName({ aiTemplate }: Pick<ScaffoldConfig, "aiTemplate">): string {
+function aiFeatureName({ aiTemplate }: Pick<ScaffoldConfig, "aiTemplate">): string {
   return featureNames[aiTemplate];
 }
 
