@@ -3,9 +3,9 @@ import { planValues, type ValuePlan } from "@/modules/environment/pure";
 import { parseConfig, variablesOf } from "@/modules/scaffold/pure";
 import type { VariableSpec } from "@/modules/scaffold/schema";
 import type { Ctx } from "@/server/context";
-import { DeploymentFailure, variablesAction } from "./failures";
-import { ForeignProject } from "./foreign-project";
+import { DeploymentFailure, variablesAction } from "./failures/failure";
 import type { Target } from "./platforms/platform";
+import { ForeignProject } from "./sources/foreign-project";
 
 export interface EnvironmentOf {
   projectId: string;

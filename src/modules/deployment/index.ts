@@ -6,4 +6,4 @@ export {
   rollbackDeployment,
   startDeployment,
 } from "./service";
-export { createSource, readUploaded } from "./sources";
+export { createSource, readUploaded } from "./sources/upload";

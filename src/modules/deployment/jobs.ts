@@ -5,7 +5,7 @@ import type { Kernel } from "@/server/kernel";
 import { homePaths } from "@/server/process/home";
 import type { RunKind } from "@/server/runs";
 import { removeAppsOfProject, takeHomeApps } from "./apps";
-import { describeFailure } from "./failures";
+import { describeFailure } from "./failures/failure";
 import { openLocalHost } from "./local/host";
 import { setMachine } from "./local/machine";
 import { Supervisor } from "./local/supervisor";

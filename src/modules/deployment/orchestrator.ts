@@ -2,12 +2,12 @@ import { eq } from "drizzle-orm";
 import { generate, parseConfig } from "@/modules/scaffold/pure";
 import type { ActiveRun, ActiveStep, Json } from "@/server/runs";
 import { configOf, fixEnvironment, readEnvironment } from "./app-environment";
-import { withScripts } from "./foreign-project";
 import type { ReleaseFile } from "./local/files";
 import type { ActiveDeployment, Check, FeatureOff, Platform, Ready, StepInput, Target } from "./platforms/platform";
 import type { DeploymentSpec } from "./run-spec";
 import type { StepName } from "./schema";
-import { readSource } from "./source-store";
+import { withScripts } from "./sources/foreign-project";
+import { readSource } from "./sources/store";
 import { stepOptions } from "./steps";
 import { deployment } from "./tables";
 

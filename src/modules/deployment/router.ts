@@ -2,7 +2,6 @@ import { tracked } from "@trpc/server";
 import { protectedProcedure, router } from "@/server/trpc";
 import { watchAppMetrics } from "./app-metrics";
 import { deleteApp, getApp, listApps, startApp, stopApp } from "./apps";
-import { detectRepository, detectSource } from "./detection";
 import { listPlatforms } from "./platforms/registry";
 import { getDeployment, listDeployments, watchDeployment } from "./queries";
 import {
@@ -16,6 +15,7 @@ import {
   WatchDeployment,
 } from "./schema";
 import { cancelDeployment, redeployDeployment, retryDeployment, rollbackDeployment, startDeployment } from "./service";
+import { detectRepository, detectSource } from "./sources/detection";
 
 export const deploymentRouter = router({
   start: protectedProcedure.input(StartDeployment).mutation(({ ctx, input }) => startDeployment(ctx, input)),

@@ -10,12 +10,12 @@ import { homePaths } from "@/server/process/home";
 import { createRun, findRunByKey, requestCancel } from "@/server/runs";
 import { run } from "@/server/tables";
 import { configOf } from "./app-environment";
-import { DeploymentFailure } from "./failures";
-import { inspectProject } from "./foreign-project";
+import { DeploymentFailure } from "./failures/failure";
 import { machine } from "./local/machine";
 import { DeploymentSpec, deploymentKind } from "./run-spec";
 import { DeploymentRef, finalStatuses, RetryDeployment, StartDeployment } from "./schema";
-import { readSource } from "./source-store";
+import { inspectProject } from "./sources/foreign-project";
+import { readSource } from "./sources/store";
 import { deployment, source } from "./tables";
 
 type DeploymentRow = typeof deployment.$inferSelect;

@@ -1,5 +1,5 @@
 import type { StepOptions } from "@/server/runs";
-import { isTemporary } from "./failures";
+import { isTemporary } from "./failures/failure";
 import type { StepName } from "./schema";
 
 const maxAttempts = 3;

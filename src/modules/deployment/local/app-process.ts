@@ -3,8 +3,8 @@ import { closeSync, existsSync, openSync, readdirSync, renameSync, statSync } fr
 import { open, truncate } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { classifyCommand, missingVariables } from "../build-failures";
-import { DeploymentFailure, editAction, logAction, retryAction } from "../failures";
+import { classifyCommand, missingVariables } from "../failures/build-failures";
+import { DeploymentFailure, editAction, logAction, retryAction } from "../failures/failure";
 import { type LogStream, readPackage } from "./build";
 import { copyTree } from "./files";
 import { appFolders } from "./folders";

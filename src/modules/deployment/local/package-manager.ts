@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { DeploymentFailure, editAction } from "../failures";
+import { DeploymentFailure, editAction } from "../failures/failure";
 import type { Runtime } from "./runtime";
 
 type PackageManager = "npm" | "pnpm";

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { and, eq } from "drizzle-orm";
 import { type ActiveStep, RunInterrupted } from "@/server/runs";
-import { addressSilent, beingDeleted, DeploymentFailure, isOutOfDisk, nameTaken, outOfDisk } from "../failures";
+import { addressSilent, beingDeleted, DeploymentFailure, isOutOfDisk, nameTaken, outOfDisk } from "../failures/failure";
 import {
   awaitServing,
   findRunning,

@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
 import { AppError } from "@/server/errors";
 import { RunInterrupted, StepTimedOut } from "@/server/runs";
-import { describeFailure, nameTaken } from "./failures";
-import { DeploymentError } from "./schema";
+import { DeploymentError } from "../schema";
+import { describeFailure, nameTaken } from "./failure";
 
 const id = "0192-id";
 

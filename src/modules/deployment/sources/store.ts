@@ -3,10 +3,10 @@ import path from "node:path";
 import { z } from "zod";
 import { parseConfig } from "@/modules/scaffold/pure";
 import { AppError } from "@/server/errors";
-import { DeploymentFailure, editAction } from "./failures";
-import type { ReleaseFile } from "./local/files";
+import { DeploymentFailure, editAction } from "../failures/failure";
+import type { ReleaseFile } from "../local/files";
+import type { DeploymentError } from "../schema";
 import { readProjectZip } from "./project-zip";
-import type { DeploymentError } from "./schema";
 
 /** Uploaded projects on disk, one ZIP each, named by the id of their row. */
 function sourceFile(folder: string, id: string): string {

@@ -1,6 +1,6 @@
 import { AppError } from "@/server/errors";
 import { RunInterrupted, type StepTimedOut } from "@/server/runs";
-import type { DeploymentError, RecoveryAction } from "./schema";
+import type { DeploymentError, RecoveryAction } from "../schema";
 
 /** A deployment that cannot go on, told for people. `isTemporary` means that trying the step again may well help. */
 export class DeploymentFailure extends Error {

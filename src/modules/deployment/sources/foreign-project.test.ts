@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
+import type { ReleaseFile } from "../local/files";
 import { inspectProject, withScripts } from "./foreign-project";
-import type { ReleaseFile } from "./local/files";
 
 const file = (path: string, content: string): ReleaseFile => ({ path, content, mode: 0o644 });
 

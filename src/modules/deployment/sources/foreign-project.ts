@@ -3,7 +3,7 @@ import { detectProject } from "@/modules/scaffold";
 import { appVariables } from "@/modules/scaffold/pure";
 import { VariableSpec } from "@/modules/scaffold/schema";
 import { AppError } from "@/server/errors";
-import type { ReleaseFile } from "./local/files";
+import type { ReleaseFile } from "../local/files";
 
 /** What a deployment of a project that Berth did not make goes by; kept on its row in place of a configuration. */
 export const ForeignProject = z.object({

@@ -5,12 +5,12 @@ import { createProject } from "@/modules/projects";
 import type { Ctx } from "@/server/context";
 import { createGuardedFetch } from "@/server/guarded-fetch";
 import { describeOnDatabases, type GetCtx } from "@/server/testing";
+import { deleteApp, listApps, startDeployment } from "../index";
+import { registerJobs } from "../jobs";
+import { openLocalHost } from "../local/host";
+import { GitServer } from "../testing/git-server";
+import { ask, eventsOf, type Files, finished, tinyProject, upload } from "../testing/tiny-project";
 import { detectRepository, detectSource } from "./detection";
-import { deleteApp, listApps, startDeployment } from "./index";
-import { registerJobs } from "./jobs";
-import { openLocalHost } from "./local/host";
-import { GitServer } from "./testing/git-server";
-import { ask, eventsOf, type Files, finished, tinyProject, upload } from "./testing/tiny-project";
 
 /** The tiny project as somebody else would have made it: no berth.json. */
 function foreignProject(files: Files = {}): Files {

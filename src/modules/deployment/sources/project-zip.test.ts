@@ -1,6 +1,6 @@
 import { strToU8, zipSync } from "fflate";
 import { describe, expect, it } from "vitest";
-import nextConfig from "../../../next.config";
+import nextConfig from "../../../../next.config";
 import { readProjectZip, zipLimits } from "./project-zip";
 
 const unix = 3;

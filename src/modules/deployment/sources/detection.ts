@@ -5,15 +5,15 @@ import { type Ctx, requirePermission } from "@/server/context";
 import { AppError } from "@/server/errors";
 import { createGuardedFetch, type GuardedFetch } from "@/server/guarded-fetch";
 import { homePaths } from "@/server/process/home";
-import { DeploymentFailure } from "./failures";
-import type { ReleaseFile } from "./local/files";
-import { machine } from "./local/machine";
-import { parseRepositoryAddress } from "./repository/address";
-import { cloneRepository } from "./repository/clone";
-import { RepositoryRef, SourceRef } from "./schema";
-import { readStored } from "./source-store";
-import { saveSource } from "./sources";
-import { source } from "./tables";
+import { DeploymentFailure } from "../failures/failure";
+import type { ReleaseFile } from "../local/files";
+import { machine } from "../local/machine";
+import { parseRepositoryAddress } from "../repository/address";
+import { cloneRepository } from "../repository/clone";
+import { RepositoryRef, SourceRef } from "../schema";
+import { source } from "../tables";
+import { readStored } from "./store";
+import { saveSource } from "./upload";
 
 /** What an uploaded project is made of, with the id to deploy it by. */
 export interface DetectedSource {

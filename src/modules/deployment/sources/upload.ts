@@ -5,12 +5,12 @@ import { type Ctx, requirePermission } from "@/server/context";
 import { inTransaction } from "@/server/db";
 import { AppError } from "@/server/errors";
 import { homePaths } from "@/server/process/home";
-import { DeploymentFailure } from "./failures";
-import { machine } from "./local/machine";
+import { DeploymentFailure } from "../failures/failure";
+import { machine } from "../local/machine";
+import { DeploymentRef } from "../schema";
+import { deployment, source } from "../tables";
 import { readProjectZip, zipLimits } from "./project-zip";
-import { DeploymentRef } from "./schema";
-import { readStored, removeSource, storeSource } from "./source-store";
-import { deployment, source } from "./tables";
+import { readStored, removeSource, storeSource } from "./store";
 
 /** Takes a project in as a ZIP, checked before anything is written. Throws VALIDATION saying what is wrong with it. */
 export async function createSource(ctx: Ctx, body: ReadableStream<Uint8Array> | null): Promise<{ id: string }> {

@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from "node:util";
+import type { DeploymentError } from "../schema";
 import {
   DeploymentFailure,
   downloadAction,
@@ -7,9 +8,8 @@ import {
   outOfDisk,
   retryAction,
   variablesAction,
-} from "./failures";
+} from "./failure";
 import { packageProblemIn } from "./package-problems";
-import type { DeploymentError } from "./schema";
 import { findSourceError } from "./source-errors";
 
 /** How a command of a build ended. `tail` is its last output, both streams as they came. */

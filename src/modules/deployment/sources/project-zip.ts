@@ -1,5 +1,5 @@
 import { openZip, projectLimits } from "@/modules/scaffold";
-import type { ReleaseFile } from "./local/files";
+import type { ReleaseFile } from "../local/files";
 
 export const zipLimits = {
   zipBytes: projectLimits.uploadBytes,
