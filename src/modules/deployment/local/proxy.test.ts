@@ -3,6 +3,7 @@ import { createServer, request, type Server } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { pino } from "pino";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { endLaunch } from "./launcher";
@@ -51,6 +52,17 @@ async function findLastingPort(): Promise<number> {
   if (!isFree) return findLastingPort();
   await new Promise((resolve) => probe.close(resolve));
   return candidate;
+}
+
+/** On a busy machine the system gives a port free a moment after its process is gone. */
+async function occupyPort(): Promise<Server> {
+  const server = createServer();
+  const isOurs = await new Promise<boolean>((resolve) => {
+    server.once("error", () => resolve(false)).listen(port, "127.0.0.1", () => resolve(true));
+  });
+  if (isOurs) return server;
+  await sleep(50);
+  return occupyPort();
 }
 
 function get(host: string, headers: Record<string, string> = {}, at = "/"): Promise<{ status: number; body: string }> {
@@ -135,8 +147,7 @@ it("is one process for many callers, and comes back at the same port with the sa
 
 it("moves to another port when a stranger took its own", async () => {
   await proxy.stop();
-  const stranger = createServer();
-  await new Promise<void>((resolve) => stranger.listen(port, "127.0.0.1", resolve));
+  const stranger = await occupyPort();
   const moved = await proxy.ensure();
   expect(moved).not.toBe(port);
   stranger.close();
