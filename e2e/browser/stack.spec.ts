@@ -94,9 +94,12 @@ test("evidence is shown for what it shows, and nothing where there is none", asy
 
 test("a stack is shared as a link, a command and a badge", async ({ page, berth }) => {
   await page.goto("/new?name=quay&database=mongodb&extras=docker%2Cci");
-  await page.getByRole("button", { name: "Share this stack" }).click();
   const link = `${berth.url}/new?database=mongodb&extras=docker%2Cci`;
-  await expect(page.getByRole("region", { name: "Link" })).toContainText(link);
+  // On a busy machine the button stands there before it listens.
+  await expect(async () => {
+    await page.getByRole("button", { name: "Share this stack" }).click({ timeout: 2000 });
+    await expect(page.getByRole("region", { name: "Link" })).toContainText(link, { timeout: 3000 });
+  }).toPass({ timeout: 30_000 });
   await expect(page.getByRole("region", { name: "Command", exact: true })).toContainText(
     "berth new quay --framework next",
   );
