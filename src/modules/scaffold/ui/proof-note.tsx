@@ -26,7 +26,7 @@ export function ProofNote({ config }: { config: ScaffoldConfig }) {
   if (!proof) return <div className={rows?.length === 0 ? "hidden" : "min-h-10"} />;
   const Icon = proof.level === 4 ? BadgeCheck : Hammer;
   return (
-    <p className="flex min-h-10 items-start gap-1.5 text-xs text-pretty text-muted">
+    <p className="flex min-h-10 items-start gap-1.5 pb-4 text-xs text-pretty text-muted">
       <Icon
         aria-hidden
         className={proof.level === 4 ? "mt-0.5 size-4 shrink-0 text-success-text" : "mt-0.5 size-4 shrink-0"}
