@@ -108,7 +108,7 @@ npm error network This is a problem related to network connectivity.`,
     expect(stale.failure.suggestions.join()).toContain("pnpm install");
     const silent = classify(
       "install",
-      " ERR_PNPM_META_FETCH_FAIL  GET https://registry.npmjs.org/is-number: request to https://registry.npmjs.org/is-number failed, reason: connect ECONNREFUSED 127.0.0.1:9",
+      " ERR_PNPM_META_FETCH_FAIL  GET https://registry.example.com/is-number: request to https://registry.example.com/is-number failed, reason: connect ECONNREFUSED 127.0.0.1:9",
     );
     expect(silent.failure).toMatchObject({ type: "PLATFORM_UNAVAILABLE", severity: "temporary" });
     expect(silent.failure.message).toContain("(ECONNREFUSED)");
