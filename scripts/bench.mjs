@@ -1,10 +1,9 @@
 // `npm run bench`: one table of figures, each beside its peer from the same run where there is one.
-import { spawnSync } from "node:child_process";
-import path from "node:path";
 import { parseArgs } from "node:util";
 import { installPackages } from "./shared/install.mjs";
+import { isOwnNode, runOnOwnNode } from "./shared/own-node.mjs";
 import { buildIfStale } from "./shared/production-build.mjs";
-import { findNode, toolEnv } from "./shared/runtime.mjs";
+import { findNode } from "./shared/runtime.mjs";
 import { runMain, ScriptError } from "./shared/script-error.mjs";
 
 const names = [
@@ -36,18 +35,10 @@ runMain(async () => {
   if (options.isHelp) return console.log(usage);
   await installPackages();
   // The rows load packages that need Berth's own Node; a host with an older one only gets this far.
-  if (path.resolve(findNode()) !== process.execPath && process.env.BERTH_BENCH !== "1") return runAgain();
+  if (!isOwnNode()) return runOnOwnNode();
   await buildIfStale();
   await run(options);
 });
-
-function runAgain() {
-  const { status } = spawnSync(findNode(), process.argv.slice(1), {
-    stdio: "inherit",
-    env: toolEnv({ BERTH_BENCH: "1" }),
-  });
-  process.exitCode = status ?? 1;
-}
 
 async function run({ isJson, only }) {
   const { Bench } = await import("./bench/bench.mjs");

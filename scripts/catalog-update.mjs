@@ -1,10 +1,10 @@
 // `npm run catalog:update`: proposes newer packages for generated projects, and takes those that are shown to work.
-import { mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { installPackages } from "./shared/install.mjs";
-import { findNode } from "./shared/runtime.mjs";
+import { isOwnNode, runOnOwnNode } from "./shared/own-node.mjs";
 import { runMain, ScriptError } from "./shared/script-error.mjs";
 
 const usage = `Usage: npm run catalog:update [-- --dry-run] [--only NAME,NAME] [--major]
@@ -35,17 +35,9 @@ runMain(async () => {
   const options = readOptions();
   if (options.isHelp) return console.log(usage);
   await installPackages();
-  if (realpathSync(findNode()) !== realpathSync(process.execPath)) return runAgain();
+  if (!isOwnNode()) return runOnOwnNode();
   process.exitCode = await update(options);
 });
-
-/** This process only waits for the other, which also hears the signals that are meant for this one. */
-async function runAgain() {
-  const { spawn } = await import("node:child_process");
-  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));
-  const child = spawn(findNode(), process.argv.slice(1), { stdio: "inherit" });
-  process.exitCode = await new Promise((resolve) => child.once("exit", (code) => resolve(code ?? 1)));
-}
 
 async function update(options) {
   const { readCatalog } = await import("./catalog/catalog-files.mjs");

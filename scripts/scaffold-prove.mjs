@@ -1,8 +1,7 @@
 // `npm run scaffold:prove`: every row of the pairwise set generated, typed, built, started and used. Resumes where it was.
-import { realpathSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { installPackages } from "./shared/install.mjs";
-import { findNode } from "./shared/runtime.mjs";
+import { isOwnNode, runOnOwnNode } from "./shared/own-node.mjs";
 import { runMain, ScriptError } from "./shared/script-error.mjs";
 
 const usage = `Usage: npm run scaffold:prove [-- --row N,N] [--level 1-4] [--jobs N] [--fresh] [--sample] [--dry-run] [--check] [--readme]
@@ -40,14 +39,9 @@ runMain(async () => {
   const options = readOptions();
   if (options.help) return console.log(usage);
   await installPackages();
-  if (realpathSync(findNode()) !== realpathSync(process.execPath)) return runAgain();
+  if (!isOwnNode()) return runOnOwnNode();
   process.exitCode = await prove(options);
 });
-
-async function runAgain() {
-  const { spawnSync } = await import("node:child_process");
-  process.exitCode = spawnSync(findNode(), process.argv.slice(1), { stdio: "inherit" }).status ?? 1;
-}
 
 async function prove(options) {
   const { loadCatalog } = await import("./prove/catalog.mjs");
