@@ -41,7 +41,7 @@ export async function launch(options: LaunchOptions): Promise<{ child: ChildProc
       ...options.user,
     });
     await new Promise<void>((resolve, reject) => child.once("spawn", resolve).once("error", reject));
-    return { child, identity: await recordOf(options.record) };
+    return { child, identity: await recordOf(options.record, child) };
   } finally {
     closeSync(record);
   }
@@ -56,7 +56,8 @@ export function readRecord(record: string): ProcessIdentity | undefined {
 export async function endLaunch(record: string, graceMs = 5000): Promise<void> {
   const identity = readRecord(record);
   if (identity) await stopGroup(identity, { graceMs, marker: markerOf(record) });
-  rmSync(record, { force: true });
+  // A launch that began meanwhile has written its own process there.
+  if (readRecord(record)?.startedAt === identity?.startedAt) rmSync(record, { force: true });
 }
 
 /** Names the record's whole path: another Berth on this machine has records of the same file name. */
@@ -64,13 +65,15 @@ function markerOf(record: string): string {
   return createHash("sha256").update(path.resolve(record)).digest("hex").slice(0, 24);
 }
 
-async function recordOf(record: string): Promise<ProcessIdentity> {
-  for (let tries = 0; tries < 500; tries += 1) {
+async function recordOf(record: string, child: ChildProcess): Promise<ProcessIdentity> {
+  for (let tries = 0; tries < 2000; tries += 1) {
     const identity = readRecord(record);
     if (identity) return identity;
+    if (child.exitCode !== null) break;
     await sleep(10);
   }
+  child.kill("SIGKILL");
   throw new Error(
-    "The launcher did not report its process within 5 seconds. The machine may be out of memory or processes.",
+    "The launcher did not report its process within 20 seconds. The machine may be out of memory or processes.",
   );
 }

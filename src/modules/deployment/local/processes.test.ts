@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -46,6 +47,20 @@ describe("launch", () => {
     expect(isRunning(theirs.identity)).toBe(true);
     await endLaunch(other.record, 1000);
     expect(isRunning(theirs.identity)).toBe(false);
+  });
+
+  it("leaves the record of a launch that began while the former one was being ended", async () => {
+    const stubborn = options(
+      "again.json",
+      "process.on('SIGTERM', () => {}); console.log(1); setInterval(() => {}, 1000)",
+    );
+    const former = await launch({ ...stubborn, output: "pipes" });
+    await once(former.child.stdout ?? former.child, "data");
+    const ending = endLaunch(stubborn.record, 300);
+    const next = await launch({ ...stubborn, output: "pipes" });
+    await ending;
+    expect(readRecord(stubborn.record)).toEqual(next.identity);
+    await endLaunch(stubborn.record, 0);
   });
 
   it("never signals a stranger that got the pid later", async () => {

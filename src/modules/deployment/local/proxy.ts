@@ -74,30 +74,38 @@ export class LocalProxy {
     return `http://${app}.localhost:${port}`;
   }
 
-  async stop(): Promise<void> {
-    await endLaunch(this.record, 1000);
+  /** Waits for a start that is under way, so that neither takes the other's process for its own. */
+  stop(): Promise<void> {
+    return this.withLock(() => this.end());
+  }
+
+  private end(): Promise<void> {
+    return endLaunch(this.record, 1000);
+  }
+
+  private async withLock<T>(work: () => Promise<T>): Promise<T> {
+    mkdirSync(this.folder, { recursive: true, mode: 0o700 });
+    const lock = await lockFile(path.join(this.folder, "lock"), AbortSignal.timeout(30_000));
+    try {
+      return await work();
+    } finally {
+      lock.release();
+    }
   }
 
   private get record(): string {
     return path.join(this.folder, "process.json");
   }
 
-  private async ensureOnce(): Promise<number> {
-    mkdirSync(this.folder, { recursive: true, mode: 0o700 });
-    const lock = await lockFile(path.join(this.folder, "lock"), AbortSignal.timeout(30_000));
-    try {
+  private ensureOnce(): Promise<number> {
+    return this.withLock(async () => {
       if (!existsSync(path.join(this.folder, "routes.json"))) this.writeRoutes({});
       const settings = this.readSettings();
       const program = createHash("sha256").update(readFileSync(this.program)).digest("hex");
       if (settings?.program === program && (await this.isServing())) return settings.port;
-      await this.stop();
-      return await this.start(
-        { token: settings?.token ?? randomBytes(24).toString("base64url"), program },
-        settings?.port,
-      );
-    } finally {
-      lock.release();
-    }
+      await this.end();
+      return this.start({ token: settings?.token ?? randomBytes(24).toString("base64url"), program }, settings?.port);
+    });
   }
 
   private async start(fixed: Omit<Settings, "port">, usualPort: number | undefined): Promise<number> {
@@ -133,7 +141,7 @@ export class LocalProxy {
         if ((await this.ask("GET").catch(() => undefined))?.pid === identity.pid) return true;
         await sleep(50);
       }
-      await this.stop();
+      await this.end();
       return false;
     } finally {
       closeSync(output);
