@@ -20,6 +20,8 @@ export const permissions = [
   "deployment:write",
   "model:read",
   "model:write",
+  "connection:read",
+  "connection:write",
   "identity:manage",
 ] as const;
 export type Permission = (typeof permissions)[number];

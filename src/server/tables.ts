@@ -34,6 +34,8 @@ export const run = pgTable(
     /** Only this host may resume the run (local platform); null lets any worker claim it. */
     hostId: text("host_id"),
     idempotencyKey: text("idempotency_key"),
+    /** Runs of one group follow each other in the order they were made; null waits for nobody. */
+    groupKey: text("group_key"),
     attempt: integer().notNull().default(0),
     fence: integer().notNull().default(0),
     worker: text(),
@@ -49,6 +51,9 @@ export const run = pgTable(
   },
   (table) => [
     uniqueIndex("run_idempotency").on(table.orgId, table.idempotencyKey),
+    index("run_group")
+      .on(table.groupKey, table.createdAt)
+      .where(sql`${table.status} in ('queued', 'running', 'cancelling')`),
     index("run_open").on(table.createdAt).where(sql`${table.status} in ('queued', 'running', 'cancelling')`),
   ],
 );

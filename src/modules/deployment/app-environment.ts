@@ -5,11 +5,13 @@ import type { VariableSpec } from "@/modules/scaffold/schema";
 import type { Ctx } from "@/server/context";
 import { DeploymentFailure, variablesAction } from "./failures/failure";
 import type { Target } from "./platforms/platform";
+import type { Platform } from "./schema";
 import { ForeignProject } from "./sources/foreign-project";
 
 export interface EnvironmentOf {
   projectId: string;
   environment: string;
+  platform: Platform;
   /** As stored on the row. */
   config: unknown;
   target: Pick<Target, "address" | "dataFolder">;
@@ -40,8 +42,9 @@ export async function fixEnvironment(ctx: Ctx, of: EnvironmentOf, snapshotId: st
 
 export interface AppEnvironment {
   values: Record<string, string>;
-  /** Values that must never be seen in a log. */
+  /** Values that must never be seen in a log, and their names. */
   secrets: string[];
+  secretNames: ReadonlySet<string>;
   featuresOff: { feature: string; missing: string[] }[];
 }
 
@@ -51,9 +54,11 @@ export async function readEnvironment(ctx: Ctx, of: EnvironmentOf, snapshotId: s
   const open = new Set(specsOf(of.config).flatMap((spec) => (spec.sensitive && !spec.public ? [] : [spec.key])));
   const features = new Map<string, string[]>();
   for (const { key, feature } of plan.skipped) features.set(feature, [...(features.get(feature) ?? []), key]);
+  const secretNames = new Set(Object.keys(plan.values).filter((key) => !open.has(key)));
   return {
     values: { ...plan.values },
-    secrets: Object.entries(plan.values).flatMap(([key, value]) => (open.has(key) ? [] : [value])),
+    secretNames,
+    secrets: Object.entries(plan.values).flatMap(([key, value]) => (secretNames.has(key) ? [value] : [])),
     featuresOff: Array.from(features, ([feature, missing]) => ({ feature, missing })),
   };
 }
@@ -61,7 +66,8 @@ export async function readEnvironment(ctx: Ctx, of: EnvironmentOf, snapshotId: s
 async function planSnapshot(ctx: Ctx, of: EnvironmentOf, snapshotId: string): Promise<ValuePlan> {
   const opened = await openSnapshot(ctx, snapshotId);
   const values = Object.fromEntries(Array.from(opened, ([key, secret]) => [key, secret.unwrap()]));
-  return planValues({ specs: specsOf(of.config), values, platform: "local", ...of.target });
+  const { address, dataFolder = "" } = of.target;
+  return planValues({ specs: specsOf(of.config), values, platform: of.platform, address, dataFolder });
 }
 
 function blocked(plan: ValuePlan): DeploymentFailure {

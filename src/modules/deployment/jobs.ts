@@ -11,10 +11,13 @@ import { setMachine } from "./local/machine";
 import { Supervisor } from "./local/supervisor";
 import { activate, runDeployment } from "./orchestrator";
 import { LocalPlatform } from "./platforms/local";
+import { openPlatforms } from "./platforms/open";
 import { buildConcurrency } from "./platforms/registry";
-import { DeploymentSpec, deploymentKind } from "./run-spec";
+import { DeploymentSpec, deploymentKind, hostedDeploymentKind } from "./run-spec";
 
 const lookEverySeconds = 1;
+/** Deployments to platforms mostly wait, so many of them run side by side. */
+const hostedConcurrency = 64;
 const RemoveApp = z.object({ name: ProjectName });
 
 /** The kind of run, known to every process, and in those that work on jobs the care of the apps that run here. */
@@ -24,16 +27,17 @@ export async function registerJobs(kernel: Kernel): Promise<void> {
   kernel.onRestore(() => takeHomeApps(kernel));
   const host = openLocalHost(kernel);
   const supervisor = new Supervisor(kernel, host);
-  const platform = new LocalPlatform(host, supervisor);
+  const platforms = openPlatforms(new LocalPlatform(host, supervisor));
   const { sources } = homePaths(kernel.env.home);
-  const kind: RunKind<DeploymentSpec> = {
-    kind: deploymentKind,
+  const kind = (name: string): RunKind<DeploymentSpec> => ({
+    kind: name,
     spec: DeploymentSpec,
-    execute: (run) => runDeployment(run, platform, sources),
+    execute: (run) => runDeployment(run, platforms(run.spec.platform), sources),
     describeError: (error, run) => JSON.parse(JSON.stringify(describeFailure(error, run.id))),
-    onFinished: (run, status) => platform.settle(activate(run), status === "succeeded"),
-  };
-  await kernel.jobs.register(kind, { concurrency: buildConcurrency() });
+    onFinished: (run, status) => platforms(run.spec.platform).settle(activate(run), status === "succeeded"),
+  });
+  await kernel.jobs.register(kind(deploymentKind), { concurrency: buildConcurrency() });
+  await kernel.jobs.register(kind(hostedDeploymentKind), { concurrency: hostedConcurrency });
   if (kernel.env.role === "web") return;
   await kernel.jobs.onCommand("apps", () => supervisor.look());
   await kernel.jobs.onCommand("remove-app", (payload) => supervisor.removeOrphan(RemoveApp.parse(payload).name));

@@ -1,9 +1,19 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { eq } from "drizzle-orm";
 import { generate, parseConfig } from "@/modules/scaffold/pure";
 import type { ActiveRun, ActiveStep, Json } from "@/server/runs";
 import { configOf, fixEnvironment, readEnvironment } from "./app-environment";
 import type { ReleaseFile } from "./local/files";
-import type { ActiveDeployment, Check, FeatureOff, Platform, Ready, StepInput, Target } from "./platforms/platform";
+import type {
+  ActiveDeployment,
+  BuildInput,
+  Check,
+  FeatureOff,
+  Platform,
+  Ready,
+  StepInput,
+  Target,
+} from "./platforms/platform";
 import type { DeploymentSpec } from "./run-spec";
 import type { StepName } from "./schema";
 import { withScripts } from "./sources/foreign-project";
@@ -41,34 +51,38 @@ export async function runDeployment(
       work as (step: ActiveStep) => Promise<Json>,
     ) as Promise<T>;
 
-  await step("initialize", async () => {
+  await step("initialize", async (current) => {
     if (config && !run.spec.sourceId) parseConfig(config);
-    return platform.prepare(active);
+    return platform.prepare(active, current);
   });
-  const target = await platform.locate(await step("create-project", () => platform.createProject(active)));
+  const target = await platform.locate(
+    await step("create-project", (current) => platform.createProject(active, current)),
+  );
   const files = once(() => collectFiles(active, platform, target, { config: row.config, sources }));
   await step("generate", async () => {
     const { length } = await files();
     active.log("generate", "berth", `${length} files ready.`);
     return { files: length };
   });
-  await step("upload", async () => platform.upload(active, target, await files()));
+  const uploaded = await step("upload", async (current) => platform.upload(active, target, await files(), current));
 
-  const of = { ...row, target };
-  const { snapshotId } = await step("configure-environment", async (): Promise<ConfiguredEnvironment> => {
+  const of = { ...row, platform: run.spec.platform, target };
+  const { snapshotId } = await step("configure-environment", async (current): Promise<ConfiguredEnvironment> => {
     const fixed = await fixEnvironment(run.ctx, of, row.snapshotId);
     await run.update((tx) => tx.db.update(deployment).set({ snapshotId: fixed }).where(eq(deployment.id, run.id)));
-    const { values, featuresOff } = await readEnvironment(run.ctx, of, fixed);
+    const { values, secretNames, secrets, featuresOff } = await readEnvironment(run.ctx, of, fixed);
+    run.addSecrets(secrets);
     for (const { feature, missing } of featuresOff) {
       run.emit({ kind: "warning", level: "warn", message: `${feature} is off until ${missing.join(", ")} is set.` });
     }
+    await platform.configure?.(active, { target, values, secretNames }, current);
     return { snapshotId: fixed, variableNames: Object.keys(values).sort(), featuresOff };
   });
-  const { values, secrets } = await readEnvironment(run.ctx, of, snapshotId);
+  const { values, secretNames, secrets } = await readEnvironment(run.ctx, of, snapshotId);
   run.addSecrets(secrets);
 
-  const input = { target, values };
-  const ready = await withLog(active, step, () => buildAndStart(active, platform, input, step));
+  const input = { target, values, secretNames, uploaded };
+  const ready = await withLog({ active, platform, input }, step, () => buildAndStart(active, platform, input, step));
   return step("complete", async (current): Promise<Completed> => {
     const { url, checks } = await platform.activate(active, input, ready, current);
     return { url, checks: [...ready.checks, ...checks] };
@@ -80,19 +94,36 @@ type Step = <T>(name: StepName, work: (step: ActiveStep) => Promise<T>) => Promi
 async function buildAndStart(
   active: ActiveDeployment,
   platform: Platform,
-  input: StepInput,
+  input: BuildInput,
   step: Step,
 ): Promise<Ready> {
   await step("trigger-build", (current) => platform.build(active, input, current));
   return step("monitor", (current) => platform.start(active, input, current));
 }
 
+interface LogSource {
+  active: ActiveDeployment;
+  platform: Platform;
+  input: StepInput;
+}
+
+/** After the work is done, how long the platform's log may take to bring its last lines. */
+const lastLinesMs = 3_000;
+
 /** stream-logs runs beside build and start: it is open as long as one of them may still write. */
-async function withLog<T>(active: ActiveDeployment, step: Step, work: () => Promise<T>): Promise<T> {
+async function withLog<T>({ active, platform, input }: LogSource, step: Step, work: () => Promise<T>): Promise<T> {
   const { promise: closed, resolve: close } = Promise.withResolvers<void>();
   const streaming = step("stream-logs", async ({ signal }) => {
     signal.addEventListener("abort", () => close(), { once: true });
+    const ending = new AbortController();
+    const source = platform.streamLogs?.(active, input, AbortSignal.any([signal, ending.signal]));
+    const isRead = source?.catch((error: unknown) =>
+      active.run.ctx.log.warn({ err: error }, "a log stream ended early"),
+    );
     await closed;
+    await Promise.race([isRead, sleep(lastLinesMs)]);
+    ending.abort();
+    await isRead;
     return { lines: active.lineCount() };
   });
   const settled = streaming.then(
@@ -120,16 +151,22 @@ async function collectFiles(
   return generate(parseConfig(from.config));
 }
 
+/** Enough for the first error of a long build and what came after it. */
+const tailLines = 2_000;
+
 /** The deployment a run is about, with its log. */
 export function activate(run: ActiveRun<DeploymentSpec>): ActiveDeployment {
   let lines = 0;
+  const last: string[] = [];
   return {
     id: run.id,
     run,
     spec: run.spec,
     lineCount: () => lines,
+    tail: () => [...last],
     log(step, stream, line) {
       lines += 1;
+      if (stream !== "berth" && last.push(line) > tailLines) last.shift();
       run.emit({ kind: "log", step, stream, level: levelOf(line), line });
     },
   };

@@ -18,7 +18,7 @@ import {
   stepNames,
 } from "./schema";
 import { readOutputs } from "./step-outputs";
-import { app, deployment } from "./tables";
+import { app, deployment, hostedApp } from "./tables";
 
 const logPage = 1000;
 
@@ -112,10 +112,11 @@ async function* toEvents(events: AsyncIterable<StoredEvent>): AsyncGenerator<Dep
 
 function selectRows(ctx: Ctx) {
   return ctx.db
-    .select({ deployment, run, app })
+    .select({ deployment, run, app, hostedApp })
     .from(deployment)
     .innerJoin(run, eq(run.id, deployment.id))
     .leftJoin(app, eq(app.id, deployment.appId))
+    .leftJoin(hostedApp, eq(hostedApp.id, deployment.hostedAppId))
     .$dynamic();
 }
 
@@ -129,7 +130,7 @@ async function readRow(ctx: Ctx, id: string): Promise<Row> {
 
 function toSummary(row: Row, projectName: string): DeploymentSummary {
   const { deployment: own } = row;
-  const isCurrent = row.app?.currentDeploymentId === own.id;
+  const isCurrent = (row.app ?? row.hostedApp)?.currentDeploymentId === own.id;
   const isStopped = isCurrent && row.run.status === "succeeded" && row.app?.desired === "stopped";
   const error = DeploymentError.safeParse(row.run.error);
   return {
@@ -140,6 +141,10 @@ function toSummary(row: Row, projectName: string): DeploymentSummary {
     platform: own.platform as DeploymentSummary["platform"],
     environment: own.environment,
     status: isStopped ? "stopped" : (row.run.status as DeploymentSummary["status"]),
+    target: own.target as DeploymentSummary["target"],
+    connectionId: own.connectionId ?? undefined,
+    batchId: own.batchId ?? undefined,
+    platformUrl: own.providerUrl ?? undefined,
     cause: own.cause as DeploymentSummary["cause"],
     predecessorId: own.predecessorId ?? undefined,
     url: own.url ? currentUrl(row.app?.hostId, own.url) : undefined,

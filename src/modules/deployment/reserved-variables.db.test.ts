@@ -48,7 +48,7 @@ describeOnPglite("a variable that changes how programs start", (getCtx) => {
     const ref = { projectId: project.id, environment: "production" };
     const { snapshotId } = await takeSnapshot(ctx, ref);
     const target = { address: "http://reserved.localhost:1", dataFolder: "data/db" };
-    const { values } = await readEnvironment(ctx, { ...ref, config: {}, target }, snapshotId);
+    const { values } = await readEnvironment(ctx, { ...ref, platform: "local", config: {}, target }, snapshotId);
     expect(Object.keys(values)).toEqual(["GREETING"]);
   });
 });

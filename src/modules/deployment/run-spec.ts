@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Platform } from "./schema";
+import { DeployTarget, Platform } from "./schema";
 
 /** What the run of a deployment needs to know; the rest is on its row. */
 export const DeploymentSpec = z.object({
@@ -11,7 +11,16 @@ export const DeploymentSpec = z.object({
   timeoutSeconds: z.number(),
   /** The deployment whose files are used again as they are (roll back). */
   filesOf: z.string().nullable(),
+  /** The account on the platform; null on this machine. */
+  connectionId: z.string().nullable().default(null),
+  target: DeployTarget.default("production"),
 });
 export type DeploymentSpec = z.infer<typeof DeploymentSpec>;
 
+/** Deployments to this machine wait for its builds; those to a platform do not. */
 export const deploymentKind = "deployment";
+export const hostedDeploymentKind = "hosted-deployment";
+
+export function kindOf({ platform }: Pick<DeploymentSpec, "platform">): string {
+  return platform === "local" ? deploymentKind : hostedDeploymentKind;
+}

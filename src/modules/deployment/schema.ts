@@ -3,6 +3,10 @@ import * as z from "zod";
 export const Platform = z.enum(["local", "vercel", "railway", "render"]);
 export type Platform = z.infer<typeof Platform>;
 
+/** Where a platform tells them apart: what visitors get, or a deployment to look at first. */
+export const DeployTarget = z.enum(["production", "preview"]);
+export type DeployTarget = z.infer<typeof DeployTarget>;
+
 export const stepNames = [
   "initialize",
   "create-project",
@@ -59,6 +63,17 @@ export const ErrorType = z.enum([
 ]);
 export type ErrorType = z.infer<typeof ErrorType>;
 
+/** A fix that one button starts. */
+export const RecoveryFix = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("set-variable"), key: z.string() }),
+  z.object({ kind: z.literal("switch-platform"), platform: Platform, connectionId: z.string().optional() }),
+  z.object({ kind: z.literal("reconnect"), connectionId: z.string() }),
+  z.object({ kind: z.literal("push-to-github") }),
+  z.object({ kind: z.literal("approve") }),
+  z.object({ kind: z.literal("explain") }),
+]);
+export type RecoveryFix = z.infer<typeof RecoveryFix>;
+
 export const RecoveryAction = z.object({
   action: z.enum(["reconnect", "retry", "manual", "alternative", "check", "fallback"]),
   label: z.string(),
@@ -67,6 +82,8 @@ export const RecoveryAction = z.object({
   href: z.string().optional(),
   /** The name to deploy under instead, where that is the way out. */
   name: z.string().optional(),
+  /** What Berth can do itself when the button is pressed. */
+  fix: RecoveryFix.optional(),
 });
 export type RecoveryAction = z.infer<typeof RecoveryAction>;
 
@@ -110,6 +127,11 @@ export const StartDeployment = z.strictObject({
   projectId: z.string(),
   platform: Platform,
   environment: z.string().default("production"),
+  /** The account to deploy to; may be left out where the organization has one of that platform. */
+  connectionId: z.string().max(64).optional(),
+  target: DeployTarget.default("production"),
+  /** What becomes of deployments of the same app that still wait: they go first, or this one replaces them. */
+  queue: z.enum(["wait", "newest"]).default("wait"),
   /** The app's name; defaults to the project's. */
   name: z.string().optional(),
   sourceId: z.string().optional(),
@@ -174,7 +196,14 @@ export const DeploymentSummary = z.object({
   platform: Platform,
   environment: z.string(),
   status: DeploymentStatus,
-  cause: z.enum(["deploy", "retry", "redeploy", "rollback"]),
+  target: DeployTarget,
+  /** The account it went to; absent on this machine and once that account is disconnected. */
+  connectionId: z.string().optional(),
+  /** Deployments that were started together share it. */
+  batchId: z.string().optional(),
+  /** The page of this deployment on its platform. */
+  platformUrl: z.string().optional(),
+  cause: z.enum(["deploy", "retry", "redeploy", "rollback", "promote"]),
   predecessorId: z.string().optional(),
   url: z.string().optional(),
   isCurrent: z.boolean(),

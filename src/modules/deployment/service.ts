@@ -12,7 +12,7 @@ import { run } from "@/server/tables";
 import { configOf } from "./app-environment";
 import { DeploymentFailure } from "./failures/failure";
 import { machine } from "./local/machine";
-import { DeploymentSpec, deploymentKind } from "./run-spec";
+import { DeploymentSpec, kindOf } from "./run-spec";
 import { DeploymentRef, finalStatuses, RetryDeployment, StartDeployment } from "./schema";
 import { inspectProject } from "./sources/foreign-project";
 import { readSource } from "./sources/store";
@@ -24,13 +24,20 @@ type Started = { id: string };
 /** Queues a deployment of a project; a repeated idempotency key answers the first one's id. */
 export async function startDeployment(ctx: Ctx, input: StartDeployment): Promise<Started> {
   requirePermission(ctx, "deployment:write");
-  const { projectId, name, sourceId, idempotencyKey, ...rest } = StartDeployment.parse(input);
+  const { projectId, name, sourceId, connectionId, queue, idempotencyKey, ...rest } = StartDeployment.parse(input);
   refuseUnavailable(rest.platform);
   const own = await getProject(ctx, { id: projectId });
   const config = sourceId ? await configOfSource(ctx, sourceId) : configOf(own.config);
   if (!sourceId) refuseUngenerated(config, own.name);
   return createDeployment(ctx, {
-    spec: { ...rest, projectId, name: checkName(name ?? own.name), sourceId: sourceId ?? null, filesOf: null },
+    spec: {
+      ...rest,
+      projectId,
+      name: checkName(name ?? own.name),
+      sourceId: sourceId ?? null,
+      filesOf: null,
+      connectionId: connectionId ?? null,
+    },
     config: config ?? {},
     cause: "deploy",
     idempotencyKey,
@@ -112,10 +119,10 @@ async function createDeployment(ctx: Ctx, input: NewDeployment): Promise<Started
     await lockName(tx, spec);
     await createRun(tx, {
       id,
-      kind: deploymentKind,
+      kind: kindOf(spec),
       spec: JSON.parse(JSON.stringify(spec)),
       timeoutSeconds: spec.timeoutSeconds,
-      hostId,
+      hostId: spec.platform === "local" ? hostId : undefined,
       idempotencyKey,
     });
     await tx.db.insert(deployment).values({
@@ -123,6 +130,8 @@ async function createDeployment(ctx: Ctx, input: NewDeployment): Promise<Started
       orgId: tx.orgId,
       projectId: spec.projectId,
       platform: spec.platform,
+      connectionId: spec.connectionId,
+      target: spec.target,
       environment: spec.environment,
       name: spec.name,
       config: input.config,

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import {
   type AnyPgColumn,
   boolean,
@@ -9,6 +10,7 @@ import {
   timestamp,
   uniqueIndex,
 } from "drizzle-orm/pg-core";
+import { platformConnection } from "@/modules/connections/tables";
 import { project } from "@/modules/projects/tables";
 import { run } from "@/server/tables";
 
@@ -42,6 +44,48 @@ export const app = pgTable(
   (table) => [uniqueIndex("app_name").on(table.hostId, table.name)],
 );
 
+/** An app on a hosting platform: one name and one address for all its deployments there. */
+export const hostedApp = pgTable(
+  "hosted_app",
+  {
+    id: text().primaryKey(),
+    orgId: text("org_id").notNull(),
+    projectId: text("project_id")
+      .notNull()
+      .references(() => project.id, { onDelete: "cascade" }),
+    /** Null once the account was disconnected; the app goes on without Berth. */
+    connectionId: text("connection_id").references(() => platformConnection.id, { onDelete: "set null" }),
+    platform: text().notNull(),
+    name: text().notNull(),
+    /** The platform's own ids by what they name (project, service, environment, repository); filled as they become known. */
+    ids: jsonb().$type<Record<string, string>>().notNull().default({}),
+    url: text(),
+    /** `active`, `paused` or `deleted`. */
+    state: text().notNull().default("active"),
+    /** The deployment that visitors get. */
+    currentDeploymentId: text("current_deployment_id").references((): AnyPgColumn => deployment.id, {
+      onDelete: "set null",
+    }),
+    createdAt: at("created_at").notNull().defaultNow(),
+  },
+  (table) => [
+    uniqueIndex("hosted_app_name").on(table.connectionId, table.name).where(sql`${table.state} <> 'deleted'`),
+    index("hosted_app_project").on(table.projectId),
+  ],
+);
+
+/** How the deployments of a project differ from what its files say; null keeps what Berth finds. */
+export const deploySettings = pgTable("deploy_settings", {
+  projectId: text("project_id")
+    .primaryKey()
+    .references(() => project.id, { onDelete: "cascade" }),
+  rootDirectory: text("root_directory"),
+  installCommand: text("install_command"),
+  buildCommand: text("build_command"),
+  startCommand: text("start_command"),
+  updatedAt: at("updated_at").notNull().defaultNow(),
+});
+
 /** What was deployed where. Its id is the id of its run, which holds status, steps and events. */
 export const deployment = pgTable(
   "deployment",
@@ -61,7 +105,21 @@ export const deployment = pgTable(
     /** Sent files instead of generated ones (`deploy --dir`): id of an uploaded source. */
     sourceId: text("source_id"),
     snapshotId: text("snapshot_id"),
-    /** deploy, retry, redeploy or rollback. */
+    /** The account it goes to; null on this machine. */
+    connectionId: text("connection_id").references(() => platformConnection.id, { onDelete: "set null" }),
+    hostedAppId: text("hosted_app_id").references((): AnyPgColumn => hostedApp.id, { onDelete: "set null" }),
+    /** production or preview. */
+    target: text().notNull().default("production"),
+    /** The platform's id of this deployment, and its page there. */
+    providerId: text("provider_id"),
+    providerUrl: text("provider_url"),
+    /** Deployments that were started together, to several platforms, share it. */
+    batchId: text("batch_id"),
+    /** SHA-256 of each file by its path, to compare two deployments. */
+    manifest: jsonb().$type<Record<string, string>>(),
+    /** How it ended on the platform after Berth's time was up. */
+    lateOutcome: jsonb("late_outcome").$type<{ status: string; url: string | null; at: string }>(),
+    /** deploy, retry, redeploy, rollback or promote. */
     cause: text().notNull(),
     predecessorId: text("predecessor_id"),
     url: text(),
@@ -73,6 +131,7 @@ export const deployment = pgTable(
   (table) => [
     index("deployment_project").on(table.projectId, table.createdAt),
     index("deployment_org").on(table.orgId, table.createdAt),
+    index("deployment_batch").on(table.batchId),
   ],
 );
 

@@ -1,13 +1,16 @@
 import { type Permission, permissions } from "@/server/context";
 
-/** What only owners and admins do: manage people, and the key that spends the organization's money. */
-const forAdmins = new Set<Permission>(["identity:manage", "model:write"]);
+/** What only owners and admins do: manage people, and the keys that spend the organization's money. */
+const forAdmins = new Set<Permission>(["identity:manage", "model:write", "connection:write"]);
 
 const rolePermissions = new Map<string, ReadonlySet<Permission>>([
   ["owner", new Set(permissions)],
   ["admin", new Set(permissions)],
   ["member", new Set(permissions.filter((permission) => !forAdmins.has(permission)))],
-  ["viewer", new Set<Permission>(["project:read", "environment:read", "deployment:read", "model:read"])],
+  [
+    "viewer",
+    new Set<Permission>(["project:read", "environment:read", "deployment:read", "model:read", "connection:read"]),
+  ],
 ]);
 
 /** What a role may do; a role this version does not know may do nothing. */

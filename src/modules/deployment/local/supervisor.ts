@@ -173,7 +173,7 @@ export class Supervisor {
     const address = this.host.proxy.addressOf(row.name, await this.host.proxy.ensure());
     const target = { address, dataFolder: path.join(appFolders(this.host.root, row.name).data, "db") };
     const ctx = systemCtx(this.kernel, { orgId: row.orgId });
-    const { values } = await readEnvironment(ctx, { ...current, target }, current.snapshotId);
+    const { values } = await readEnvironment(ctx, { ...current, platform: "local", target }, current.snapshotId);
     const { identity, port } = await serveRelease(this.host, {
       app: row.name,
       deploymentId: current.id,

@@ -29,6 +29,7 @@ const healthDeadlineMs = 60_000;
 const releasesKept = 3;
 
 type AppRow = typeof app.$inferSelect;
+type Started = Ready & Required<Pick<Ready, "process">>;
 
 /** This machine: apps are built in their own folders, run as process groups and reached through the local proxy. */
 export class LocalPlatform implements Platform {
@@ -115,7 +116,7 @@ export class LocalPlatform implements Platform {
     await onDisk("BUILD_FAILED", () => buildRelease(this.host, options));
   }
 
-  async start(active: ActiveDeployment, input: StepInput, step: ActiveStep): Promise<Ready> {
+  async start(active: ActiveDeployment, input: StepInput, step: ActiveStep): Promise<Started> {
     await this.lock(active, input.target, step.signal);
     const { name } = input.target;
     const options = this.serveOptions(active, input, step);
@@ -139,8 +140,8 @@ export class LocalPlatform implements Platform {
     const { target } = input;
     await this.lock(active, target, step.signal);
     // The machine may have gone down between the health check and here.
-    const isStill = findRunning(this.host, target.name, active.id)?.pid === ready.process.pid;
-    const serving = isStill ? ready : await this.start(active, input, step);
+    const isStill = findRunning(this.host, target.name, active.id)?.pid === ready.process?.pid;
+    const serving = (isStill ? ready.process : undefined) ?? (await this.start(active, input, step)).process;
     await this.host.proxy.ensure();
     const former = await switchOver(active, target, serving, step);
     await this.supervisor.publishRoutes();
@@ -202,7 +203,7 @@ export class LocalPlatform implements Platform {
   }
 
   /** The process an earlier claim of this run started, if it is still there. */
-  private async adopt(active: ActiveDeployment, options: ServeOptions, step: ActiveStep): Promise<Ready | undefined> {
+  private async adopt(active: ActiveDeployment, options: ServeOptions, step: ActiveStep): Promise<Started | undefined> {
     const identity = findRunning(this.host, options.app, active.id);
     const { port } = readIntent(step.intent);
     if (!identity || port === undefined) return undefined;
@@ -256,7 +257,7 @@ function cannotOverlap(values: Record<string, string>): boolean {
   return Object.values(values).some((value) => value.startsWith("pglite:"));
 }
 
-function readyOf(serving: Awaited<ReturnType<typeof serveRelease>>): Ready {
+function readyOf(serving: Awaited<ReturnType<typeof serveRelease>>): Started {
   const { identity, port, health } = serving;
   return {
     process: { ...identity, port },

@@ -9,7 +9,7 @@ import type { ActiveDeployment, Ready, Target } from "./platform";
 export async function switchOver(
   active: ActiveDeployment,
   target: Target,
-  { process }: Ready,
+  process: NonNullable<Ready["process"]>,
   step: ActiveStep,
 ): Promise<Serving> {
   const former = readIntent(step.intent).former ?? (await readServing(active, target));

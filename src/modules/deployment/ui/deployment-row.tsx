@@ -9,6 +9,7 @@ const causes: Record<DeploymentSummary["cause"], string> = {
   retry: "Retry",
   redeploy: "Redeploy",
   rollback: "Roll back",
+  promote: "Promote",
 };
 
 /** One deployment of a list; the whole row leads to it. */

@@ -17,6 +17,7 @@ const causes: Record<DeploymentDetail["cause"], string | undefined> = {
   retry: "Retry of",
   redeploy: "Redeploy of",
   rollback: "Roll back to",
+  promote: "Promotion of",
 };
 
 interface DeploymentHeaderProps {

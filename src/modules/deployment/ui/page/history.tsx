@@ -15,6 +15,7 @@ const causes: Record<DeploymentDetail["cause"], string> = {
   retry: "Retry",
   redeploy: "Redeploy",
   rollback: "Roll back",
+  promote: "Promote",
 };
 
 /** The deployments of the same project, newest first. */
