@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from "node:util";
-import type { DeploymentError } from "../schema";
+import type { DeploymentError, Platform } from "../schema";
 import {
   DeploymentFailure,
   downloadAction,
@@ -20,6 +20,28 @@ export interface FailedCommand {
   killedBy: NodeJS.Signals | null;
   /** The release it ran in: what it names by the whole path is told by the path in the project. */
   folder?: string;
+}
+
+/** How work on a platform ended: what an adapter knows of it. */
+export interface FailedBuild {
+  platform: Platform;
+  /** `migrate` is the step before the start in which the platform runs migrations; `build` covers the install where the platform does not tell them apart. */
+  phase: "install" | "build" | "migrate" | "start";
+  /** The last output, oldest first: `deployment.tail()`. */
+  tail: readonly string[];
+  exit?: { code: number | null; signal?: string | null };
+  /** What the platform itself says of the failure, its code and sentence as they are: "oomKilled", "BUILD_UTILS_SPAWN_1: Command exited with 1". */
+  reason?: string;
+}
+
+/** Why work on a platform failed, from what its tools wrote and what the platform says of it. */
+export function buildFailed({ phase, tail, exit, reason }: FailedBuild): DeploymentFailure {
+  return classifyCommand({
+    phase: phase === "migrate" ? "build" : phase,
+    tail: reason === undefined ? tail : [...tail, reason],
+    exitCode: exit?.code ?? null,
+    killedBy: exit?.signal === "SIGKILL" || reason === "oomKilled" ? "SIGKILL" : null,
+  });
 }
 
 type Rule = (failed: FailedCommand, lines: string[]) => DeploymentFailure | undefined;
