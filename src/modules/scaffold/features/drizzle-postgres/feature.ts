@@ -33,7 +33,7 @@ export const drizzlePostgres: Feature = {
     ],
     dependencies: ["@electric-sql/pglite", "drizzle-orm", "postgres"],
     devDependencies: ["drizzle-kit"],
-    scripts: { "db:generate": "drizzle-kit generate" },
+    scripts: { "db:generate": "drizzle-kit generate", "db:migrate": "drizzle-kit migrate" },
     stack: [
       { name: "Drizzle", version: versions["drizzle-orm"] },
       { name: "Postgres.js", version: versions.postgres },
@@ -58,5 +58,5 @@ export const drizzlePostgres: Feature = {
 function readme(config: ScaffoldConfig): string {
   return `Drizzle on PostgreSQL. \`DATABASE_URL\` is the address of a server (\`postgres://...\`), or \`pglite:<folder>\` for a database embedded in the app, which needs nothing installed: \`pglite:./data\`. One process at a time may open such a folder; a lock file beside it sees to that.
 
-${migrationsReadme(config)}`;
+${migrationsReadme(config)} \`${runCommand(config, "db:migrate")}\` applies them to a server ahead of that: a hosting platform runs it once per deployment, and keeps the old version when it fails.`;
 }

@@ -2,13 +2,30 @@ import { runCommand } from "../../engine/package-manager";
 import type { ScaffoldConfig } from "../../schema";
 
 export function drizzleConfig(dialect: "postgresql" | "turso"): string {
-  return `import { defineConfig } from "drizzle-kit";
+  const isServer = dialect === "postgresql";
+  return `${
+    isServer
+      ? `import { existsSync } from "node:fs";
+`
+      : ""
+  }import { defineConfig } from "drizzle-kit";
 
-export default defineConfig({
+${
+  isServer
+    ? `if (existsSync(".env.local")) process.loadEnvFile(".env.local");
+
+`
+    : ""
+}export default defineConfig({
   dialect: "${dialect}",
   schema: "./src/db/schema.ts",
   out: "./drizzle",
-});
+${
+  isServer
+    ? `  dbCredentials: { url: process.env.DATABASE_URL ?? "" },
+`
+    : ""
+}});
 `;
 }
 

@@ -1,6 +1,6 @@
 import { versions } from "../../catalog/versions";
 import type { Feature } from "../../engine/feature";
-import { execCommand } from "../../engine/package-manager";
+import { execCommand, runCommand } from "../../engine/package-manager";
 import type { ScaffoldConfig } from "../../schema";
 import { clientFile, clientHooks } from "../database/client-module";
 import { userStore } from "../database/user-store";
@@ -32,6 +32,7 @@ export const prismaPostgres: Feature = {
     ],
     dependencies: ["@electric-sql/pglite", "@prisma/adapter-pg", "@prisma/client", "pglite-prisma-adapter", "zod"],
     devDependencies: ["prisma"],
+    scripts: { "db:migrate": "prisma migrate deploy" },
     prebuild: [generate],
     stack: [
       { name: "Prisma", version: versions.prisma },
@@ -61,5 +62,5 @@ Migrations in \`prisma/migrations/\` are applied when the server starts and reco
 ${execCommand(config, "prisma")} migrate dev --name <what-changes>
 \`\`\`
 
-That command downloads a program of Prisma. Nothing else here does: the client is generated offline by \`prisma/generate.mjs\`, before each build.`;
+\`${runCommand(config, "db:migrate")}\` applies them to a server ahead of the start: a hosting platform runs it once per deployment, and keeps the old version when it fails. Both commands download a program of Prisma. Nothing else here does: the client is generated offline by \`prisma/generate.mjs\`, before each build.`;
 }
