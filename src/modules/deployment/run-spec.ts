@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { DeployTarget, Platform } from "./schema";
+import { DeployCause, DeploySettings, DeployTarget, Platform } from "./schema";
 
 /** What the run of a deployment needs to know; the rest is on its row. */
 export const DeploymentSpec = z.object({
@@ -9,11 +9,14 @@ export const DeploymentSpec = z.object({
   name: z.string(),
   sourceId: z.string().nullable(),
   timeoutSeconds: z.number(),
-  /** The deployment whose files are used again as they are (roll back). */
+  /** The deployment whose files are used again as they are (roll back, promote). */
   filesOf: z.string().nullable(),
   /** The account on the platform; null on this machine. */
   connectionId: z.string().nullable().default(null),
   target: DeployTarget.default("production"),
+  cause: DeployCause.default("deploy"),
+  /** As they were when the deployment was made, so that a repeat does the same. */
+  settings: DeploySettings.default({}),
 });
 export type DeploymentSpec = z.infer<typeof DeploymentSpec>;
 

@@ -121,6 +121,27 @@ export const DeploymentEvent = z.object({
 });
 export type DeploymentEvent = z.infer<typeof DeploymentEvent>;
 
+/** Why a deployment was made. */
+export const DeployCause = z.enum(["deploy", "retry", "redeploy", "rollback", "promote"]);
+export type DeployCause = z.infer<typeof DeployCause>;
+
+const command = z.string().trim().min(1).max(1_000);
+
+/** How a project is built and started where that differs from what Berth finds in its files. */
+export const DeploySettings = z.object({
+  /** Folder of the app inside the project, such as `apps/web`. */
+  rootDirectory: z
+    .string()
+    .trim()
+    .max(200)
+    .regex(/^(?!\/)(?!(?:.*\/)?\.\.(?:\/|$))[^\\\0]+$/, "Use a folder inside the project, such as apps/web.")
+    .optional(),
+  installCommand: command.optional(),
+  buildCommand: command.optional(),
+  startCommand: command.optional(),
+});
+export type DeploySettings = z.infer<typeof DeploySettings>;
+
 const TimeoutSeconds = z.number().int().min(10).max(86_000);
 
 export const StartDeployment = z.strictObject({
@@ -203,7 +224,7 @@ export const DeploymentSummary = z.object({
   batchId: z.string().optional(),
   /** The page of this deployment on its platform. */
   platformUrl: z.string().optional(),
-  cause: z.enum(["deploy", "retry", "redeploy", "rollback", "promote"]),
+  cause: DeployCause,
   predecessorId: z.string().optional(),
   url: z.string().optional(),
   isCurrent: z.boolean(),

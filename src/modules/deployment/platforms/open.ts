@@ -1,4 +1,5 @@
 import type { Platform as PlatformId } from "../schema";
+import type { HostedOperations } from "./operations";
 import type { Platform } from "./platform";
 
 /** Every platform by its id. */
@@ -9,4 +10,10 @@ export function openPlatforms(local: Platform): (id: PlatformId) => Platform {
     if (!platform) throw new Error(`There is no platform ${id}.`);
     return platform;
   };
+}
+
+/** What can be done with apps on a platform after they were deployed. Nothing of it on this machine, which has verbs of its own. */
+export function operationsOf(id: PlatformId): HostedOperations {
+  const operations: Partial<Record<PlatformId, HostedOperations>> = {};
+  return operations[id] ?? {};
 }
