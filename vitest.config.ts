@@ -18,7 +18,7 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: "unit",
-          include: ["src/**/*.test.{ts,tsx}"],
+          include: ["src/**/*.test.{ts,tsx}", "e2e/emulators/**/*.test.ts"],
           exclude: ["src/**/*.db.test.ts", "src/**/*.chaos.test.ts"],
           // Some start a real process, and machines are shared: a limit that only a hang reaches.
           testTimeout: 30_000,
