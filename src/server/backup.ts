@@ -58,6 +58,7 @@ async function neededKeyIds(db: Db): Promise<string[]> {
     db,
     sql`select kid from data_key
         union select kid from model_connection
+        union select kid from platform_connection
         union select split_part(canary, ':', 1) from berth_installation where canary is not null`,
   );
   return rows.map(({ kid }) => kid).sort();

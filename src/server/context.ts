@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import type { BoundKeyring } from "./crypto";
 import type { Db } from "./db";
+import type { Env } from "./env";
 import { AppError } from "./errors";
 import type { Jobs } from "./jobs";
 
@@ -26,6 +27,9 @@ export const permissions = [
 ] as const;
 export type Permission = (typeof permissions)[number];
 
+/** Where the platforms' APIs are, without a slash at the end. */
+export type ApiAddresses = Readonly<Pick<Env, "vercelApiUrl" | "railwayApiUrl" | "renderApiUrl" | "githubApiUrl">>;
+
 /** Everything a verb may use. Adapters build it; verbs never read headers, cookies or the process environment. */
 export interface Ctx {
   db: Db;
@@ -39,6 +43,9 @@ export interface Ctx {
   keyring: BoundKeyring;
   signal: AbortSignal;
   fetch: typeof globalThis.fetch;
+  apis: ApiAddresses;
+  /** How Berth sends e-mail; undefined while it cannot. */
+  mail: Env["mail"];
   /** Where the request came from, for the audit log. */
   origin: { ip?: string; userAgent?: string };
   now(): Date;

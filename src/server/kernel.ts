@@ -67,6 +67,8 @@ export function systemCtx(
     keyring: kernel.keyring,
     signal: options.signal ?? new AbortController().signal,
     fetch: globalThis.fetch,
+    apis: kernel.env,
+    mail: kernel.env.mail,
     origin: {},
     now: () => new Date(),
     newId,

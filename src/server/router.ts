@@ -1,3 +1,4 @@
+import { connectionsRouter } from "@/modules/connections/router";
 import { deploymentRouter, detectionRouter, platformRouter } from "@/modules/deployment/router";
 import { environmentRouter } from "@/modules/environment/router";
 import { identityRouter } from "@/modules/identity/router";
@@ -12,7 +13,7 @@ export const appRouter = router({
   environment: environmentRouter,
   identity: identityRouter,
   models: modelsRouter,
-  platform: platformRouter,
+  platform: mergeRouters(platformRouter, connectionsRouter),
   project: projectRouter,
   scaffold: mergeRouters(scaffoldRouter, detectionRouter),
 });

@@ -1,3 +1,12 @@
+export { connectPlatform, reconnectPlatform, testConnection } from "./connect";
+export * as github from "./github/client";
 export { type ApiAccess, type ApiAnswer, type ApiCall, callApi } from "./http/call";
 export { PlatformError, type PlatformErrorKind } from "./http/platform-error";
-export { type OpenConnection, openConnection } from "./service";
+export {
+  disconnectPlatform,
+  listConnections,
+  markConnectionRefused,
+  type OpenConnection,
+  openConnection,
+  renameConnection,
+} from "./service";

@@ -1,0 +1,8 @@
+import type { ApiAccess } from "./http/call";
+import type { Account, ConnectionPlatform } from "./schema";
+
+/** Asks a platform whose token it is. Throws PlatformError. */
+export type ReadAccount = (access: ApiAccess, signal: AbortSignal) => Promise<Account>;
+
+/** How each platform checks a token; one that is missing cannot be connected. */
+export const accountReaders: Partial<Record<ConnectionPlatform, ReadAccount>> = {};

@@ -1,0 +1,1 @@
+export { missingScopes, type PlatformFacts, platformFacts, type TokenScope, tokenExpiry } from "./platforms";

@@ -1,0 +1,41 @@
+import type { Ctx } from "@/server/context";
+import { newDataKey, open, type Secret, seal } from "@/server/crypto";
+import { rememberSecret } from "@/server/redact";
+
+/** The one connection a sealed token belongs to; a token sealed for one address does not open for another. */
+export interface TokenPlace {
+  id: string;
+  orgId: string;
+  platform: string;
+  address: string;
+}
+
+export interface SealedToken {
+  kid: string;
+  wrapped: string;
+  token: string;
+}
+
+/** Seals a token with a data key of its own, wrapped by the active master key. */
+export function sealToken(ctx: Ctx, place: TokenPlace, token: string): SealedToken {
+  const dataKey = newDataKey();
+  return {
+    ...ctx.keyring.wrapDataKey(keyPlace(place), dataKey),
+    token: seal(dataKey, place.id, token, contextOf(place)),
+  };
+}
+
+/** Opens what sealToken sealed for this very place; the token is hidden from every log from then on. */
+export function openToken(ctx: Ctx, place: TokenPlace, sealed: SealedToken): Secret {
+  const token = open(ctx.keyring.unwrapDataKey(keyPlace(place), sealed), sealed.token, contextOf(place));
+  rememberSecret(token.unwrap());
+  return token;
+}
+
+function keyPlace({ orgId, id }: TokenPlace) {
+  return { projectId: `connection/${orgId}`, dataKeyId: id };
+}
+
+function contextOf({ orgId, id, platform, address }: TokenPlace): string[] {
+  return ["connection", orgId, id, platform, address];
+}
