@@ -1,6 +1,7 @@
 import { registerJobs as registerDeploymentJobs } from "@/modules/deployment/jobs";
 import { createSignInLink, ensureCliToken, ensureOwner } from "@/modules/identity";
 import { registerIdentityJobs } from "@/modules/identity/jobs";
+import { registerNotificationJobs } from "@/modules/notifications/jobs";
 import { createKernel } from "./create-kernel";
 import { scheduleDumps } from "./database/dumps";
 import { getEnv } from "./env";
@@ -58,5 +59,6 @@ async function start(): Promise<Kernel> {
 /** Each module's background work, in the order of the modules. */
 async function registerModules(kernel: Kernel): Promise<void> {
   registerIdentityJobs(kernel);
+  registerNotificationJobs(kernel);
   await registerDeploymentJobs(kernel);
 }

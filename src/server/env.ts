@@ -30,6 +30,11 @@ const Source = z.object({
   GITHUB_API_URL: webAddress.default("https://api.github.com"),
   SUPABASE_URL: webAddress.optional(),
   SUPABASE_KEY: z.string().optional(),
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\/./, "must begin with smtp:// or smtps://")
+    .optional(),
+  MAIL_FROM: z.string().optional(),
   BERTH_ROLE: z.enum(["all", "web", "worker"], { error: "must be all, web or worker" }).default("all"),
   BERTH_CLI_COMMAND: z.string().default("berth"),
   LOG_LEVEL: z
@@ -54,6 +59,8 @@ export interface Env {
   githubApiUrl: string;
   supabaseUrl?: string | undefined;
   supabaseKey?: string | undefined;
+  /** How Berth itself sends e-mail, such as the outcome of a deployment. */
+  mail?: { url: string; from: string } | undefined;
   role: "all" | "web" | "worker";
   logLevel: string;
   logRetentionDays: number;
@@ -103,6 +110,7 @@ export function parseEnv(variables: Record<string, string | undefined>): Env {
   const { authSecret, encryptionKeys } = secretsOf(source, home);
   Keyring.parse(encryptionKeys, { authSecret });
   rememberAll(authSecret, encryptionKeys, source.DATABASE_URL, source.SUPABASE_KEY);
+  if (source.SMTP_URL) rememberPassword(source.SMTP_URL);
   return {
     port: source.PORT ?? 3000,
     host: source.HOST,
@@ -117,6 +125,7 @@ export function parseEnv(variables: Record<string, string | undefined>): Env {
     githubApiUrl: source.GITHUB_API_URL,
     supabaseUrl: source.SUPABASE_URL,
     supabaseKey: source.SUPABASE_KEY,
+    mail: mailOf(source),
     role: source.BERTH_ROLE,
     logLevel: source.LOG_LEVEL,
     logRetentionDays: source.BERTH_LOG_RETENTION_DAYS,
@@ -225,9 +234,20 @@ function rememberAll(authSecret: string, encryptionKeys: string, databaseUrl?: s
   rememberSecret(authSecret);
   for (const entry of encryptionKeys.split(",")) rememberSecret(entry.slice(entry.indexOf(":") + 1).trim());
   if (supabaseKey) rememberSecret(supabaseKey);
-  const password = databaseUrl && URL.canParse(databaseUrl) ? new URL(databaseUrl).password : "";
+  if (databaseUrl) rememberPassword(databaseUrl);
+}
+
+function rememberPassword(address: string): void {
+  const password = URL.canParse(address) ? new URL(address).password : "";
   // Remembered as written; the redactor's URL form does not cover every way to encode it.
   if (password) for (const form of [password, decodeLoosely(password)]) rememberSecret(form);
+}
+
+function mailOf({ SMTP_URL, MAIL_FROM }: z.infer<typeof Source>): Env["mail"] {
+  if (!SMTP_URL && !MAIL_FROM) return undefined;
+  if (SMTP_URL && MAIL_FROM) return { url: SMTP_URL, from: MAIL_FROM };
+  const missing = SMTP_URL ? "MAIL_FROM" : "SMTP_URL";
+  throw new AppError("VALIDATION", `${missing} is missing: to send e-mail Berth needs SMTP_URL and MAIL_FROM.`);
 }
 
 function decodeLoosely(text: string): string {

@@ -70,6 +70,22 @@ for (const [network, bits] of [
 ] as const)
   privateAddresses.addSubnet(network, bits, "ipv4");
 
+/** Where clouds hand credentials to any program on the machine that asks. */
+const metadata = new BlockList();
+metadata.addSubnet("169.254.0.0", 16, "ipv4");
+metadata.addAddress("100.100.100.200", "ipv4");
+metadata.addAddress("168.63.129.16", "ipv4");
+metadata.addSubnet("fe80::", 10, "ipv6");
+metadata.addSubnet("fd00:ec2::", 32, "ipv6");
+// The IPv4 range above, as IPv6-only networks reach it.
+metadata.addSubnet("64:ff9b::a9fe:0", 112, "ipv6");
+
+/** Whether an IP address is one of a cloud's metadata service. */
+export function isMetadataAddress(address: string): boolean {
+  const family = isIP(address);
+  return family !== 0 && metadata.check(address, family === 4 ? "ipv4" : "ipv6");
+}
+
 /** Of IPv6 only global unicast is public, and of that not what is set aside or carries an IPv4 address inside. */
 const globalUnicast = new BlockList();
 globalUnicast.addSubnet("2000::", 3, "ipv6");

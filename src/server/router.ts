@@ -3,6 +3,7 @@ import { deploymentRouter, detectionRouter, platformRouter } from "@/modules/dep
 import { environmentRouter } from "@/modules/environment/router";
 import { identityRouter } from "@/modules/identity/router";
 import { modelsRouter } from "@/modules/models/router";
+import { notificationsRouter } from "@/modules/notifications/router";
 import { projectRouter } from "@/modules/projects/router";
 import { scaffoldRouter } from "@/modules/scaffold/router";
 import { mergeRouters, router } from "./trpc";
@@ -13,6 +14,7 @@ export const appRouter = router({
   environment: environmentRouter,
   identity: identityRouter,
   models: modelsRouter,
+  notifications: notificationsRouter,
   platform: mergeRouters(platformRouter, connectionsRouter),
   project: projectRouter,
   scaffold: mergeRouters(scaffoldRouter, detectionRouter),

@@ -1,26 +1,17 @@
 import { lookup } from "node:dns/promises";
-import { BlockList, isIP } from "node:net";
+import { isIP } from "node:net";
 import { AppError } from "@/server/errors";
+import { isMetadataAddress } from "@/server/guarded-fetch";
 
 /** An answer is text of a few kilobytes; what is larger is not an answer. */
 const maxAnswerBytes = 8 * 1024 * 1024;
-
-/** Where clouds hand credentials to any program on the machine that asks. No model lives there. */
-const metadata = new BlockList();
-metadata.addSubnet("169.254.0.0", 16, "ipv4");
-metadata.addAddress("100.100.100.200", "ipv4");
-metadata.addAddress("168.63.129.16", "ipv4");
-metadata.addSubnet("fe80::", 10, "ipv6");
-metadata.addSubnet("fd00:ec2::", 32, "ipv6");
-// The IPv4 range above, as IPv6-only networks reach it.
-metadata.addSubnet("64:ff9b::a9fe:0", 112, "ipv6");
 
 type Fetch = typeof globalThis.fetch;
 
 /** Throws VALIDATION for an address of a cloud's metadata service, however it is spelled. */
 export function refuseMetadata(address: string): void {
   const host = hostOf(address);
-  if (isMetadata(host) || host === "metadata.google.internal") throw metadataRefused(host);
+  if (isMetadataAddress(host) || host === "metadata.google.internal") throw metadataRefused(host);
 }
 
 /**
@@ -34,7 +25,7 @@ export function guardFetch(fetch: Fetch, find: (host: string) => Promise<string[
     const host = hostOf(address);
     // A name that is not found is for fetch to report.
     const found = isIP(host) ? [] : await find(host).catch(() => []);
-    if (found.some(isMetadata)) throw metadataRefused(host);
+    if (found.some(isMetadataAddress)) throw metadataRefused(host);
     const response = await fetch(input, { ...init, redirect: "manual" });
     if (response.status >= 300 && response.status < 400) throw redirected(address, response.headers.get("location"));
     return limited(response);
@@ -43,11 +34,6 @@ export function guardFetch(fetch: Fetch, find: (host: string) => Promise<string[
 
 async function findAddresses(host: string): Promise<string[]> {
   return (await lookup(host, { all: true })).map(({ address }) => address);
-}
-
-function isMetadata(address: string): boolean {
-  const family = isIP(address);
-  return family !== 0 && metadata.check(address, family === 4 ? "ipv4" : "ipv6");
 }
 
 function hostOf(address: string): string {
