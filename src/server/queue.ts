@@ -5,6 +5,7 @@ import { assertOutsideTransaction, type Database, outsideTransaction, queryRows 
 import { AppError } from "./errors";
 import type { CommandHandler, Jobs } from "./jobs";
 import type { Engine } from "./runs/engine";
+import { findNext, groupChannel, isWaiting } from "./runs/group";
 import { registerKind } from "./runs/kinds";
 import type { Json, RunKind } from "./runs/run-kind";
 import { run } from "./tables";
@@ -12,6 +13,8 @@ import { run } from "./tables";
 const heartbeatSeconds = 10;
 /** pg-boss takes less than a day; a run's own deadline always comes first. */
 const longestLeaseSeconds = 86_000;
+/** Beyond its own time a run may wait for a person, and clean up. */
+const leaseReserveSeconds = 3_600;
 
 interface QueueParts {
   database: Database;
@@ -41,6 +44,7 @@ export class JobQueue implements Jobs {
   readonly #timers: NodeJS.Timeout[] = [];
   readonly #workers: string[] = [];
   #isListeningForCommands = false;
+  #unlisten: (() => Promise<void>) | undefined;
 
   constructor(parts: QueueParts) {
     this.#parts = parts;
@@ -61,6 +65,9 @@ export class JobQueue implements Jobs {
 
   async start(): Promise<void> {
     await this.#boss.start();
+    if (this.#parts.isWorker) {
+      this.#unlisten = await this.#parts.database.listen(groupChannel, (groupKey) => this.#sendNext(groupKey));
+    }
     if (this.#parts.database.dialect !== "pglite") return;
     // Under the lock no other process can hold these: they belong to a Berth that was killed.
     await queryRows(
@@ -72,6 +79,7 @@ export class JobQueue implements Jobs {
   /** Takes no new jobs from here on. */
   async stopTaking(): Promise<void> {
     for (const timer of this.#timers) clearInterval(timer);
+    await this.#unlisten?.();
     await Promise.all(this.#workers.map((name) => this.#boss.offWork(name, { wait: false })));
   }
 
@@ -85,8 +93,18 @@ export class JobQueue implements Jobs {
     if (!row) throw new AppError("NOT_FOUND", `There is no run ${runId}.`);
     const name = runQueue(row.kind, row.hostId);
     await this.#ensureQueue(name);
-    const expireInSeconds = Math.min(row.timeoutSeconds + 600, longestLeaseSeconds);
+    // Without a job until its turn comes: then the end of the one before it sends it, or the reaper.
+    if (await isWaiting(this.#parts.database.db, runId)) return;
+    const expireInSeconds = Math.min(row.timeoutSeconds + leaseReserveSeconds, longestLeaseSeconds);
     await this.#boss.send(name, { runId } satisfies RunJob, { singletonKey: runId, expireInSeconds });
+  }
+
+  #sendNext(groupKey: string): void {
+    const sending = outsideTransaction(async () => {
+      const next = await findNext(this.#parts.database.db, groupKey);
+      if (next) await this.send(next);
+    });
+    sending.catch((error: unknown) => this.#parts.log.warn({ err: error }, "could not send the next run of a group"));
   }
 
   async register<Spec>(kind: RunKind<Spec>, options: { concurrency: number }): Promise<void> {

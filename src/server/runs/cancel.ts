@@ -5,6 +5,7 @@ import { AppError } from "../errors";
 import { run } from "../tables";
 import { appendRows } from "./append";
 import { describe, writeEnd } from "./finish";
+import { lockGroup } from "./group";
 import { findKind } from "./kinds";
 import { type Json, RunInterrupted } from "./run-kind";
 
@@ -31,6 +32,18 @@ export async function requestCancel(ctx: Ctx, runId: string): Promise<void> {
     await appendRows(tx.db, runId, [{ kind: "status", status: "cancelling" }]);
     await queryRows(tx.db, sql`select pg_notify(${cancelChannel}, ${runId})`);
   });
+}
+
+/** Cancels the runs of a group that have not started, and answers their ids; the caller's transaction adds the one that replaces them. */
+export async function cancelWaiting(tx: Ctx, groupKey: string, error: Json): Promise<string[]> {
+  await lockGroup(tx.db, groupKey);
+  const queued = await tx.db
+    .select({ id: run.id })
+    .from(run)
+    .where(and(eq(run.groupKey, groupKey), eq(run.orgId, tx.orgId), eq(run.status, "queued")))
+    .for("no key update");
+  for (const { id } of queued) await writeEnd(tx.db, id, { status: "cancelled", error });
+  return queued.map(({ id }) => id);
 }
 
 function describeQueued(row: typeof run.$inferSelect): Json {

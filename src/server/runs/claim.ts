@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { type Db, queryRows } from "../db";
+import { waitsForGroup } from "./group";
 
 export interface ClaimedRun extends Record<string, unknown> {
   id: string;
@@ -13,7 +14,7 @@ export interface ClaimedRun extends Record<string, unknown> {
   remainingMs: number;
 }
 
-/** Takes an open run: its fence rises, so whoever held it before can write nothing any more. Undefined when it has ended. */
+/** Takes an open run: its fence rises, so whoever held it before can write nothing any more. Undefined when it has ended or its turn has not come. */
 export async function claimRun(db: Db, runId: string, worker: string): Promise<ClaimedRun | undefined> {
   const [row] = await queryRows<ClaimedRun>(
     db,
@@ -22,7 +23,7 @@ export async function claimRun(db: Db, runId: string, worker: string): Promise<C
           fence = fence + 1, attempt = attempt + 1, worker = ${worker},
           started_at = coalesce(started_at, now()),
           deadline_at = coalesce(deadline_at, now() + timeout_seconds * interval '1 second')
-        where id = ${runId} and status in ('queued', 'running', 'cancelling')
+        where id = ${runId} and status in ('queued', 'running', 'cancelling') and not ${waitsForGroup(sql`run`)}
         returning id, org_id as "orgId", kind, status, spec, host_id as "hostId", attempt, fence,
           (extract(epoch from deadline_at - clock_timestamp()) * 1000)::float8 as "remainingMs"`,
   );

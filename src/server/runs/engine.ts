@@ -97,7 +97,7 @@ export class Engine {
   }
 
   async #work(held: HeldRun, claimed: ClaimedRun): Promise<void> {
-    const deadline = setTimeout(() => held.abort("timed_out"), Math.max(0, claimed.remainingMs));
+    const stop = held.clock.start(claimed.remainingMs, () => held.abort("timed_out"));
     if (claimed.status === "cancelling") held.abort("cancelled");
     if (claimed.remainingMs <= 0) held.abort("timed_out");
     try {
@@ -114,7 +114,7 @@ export class Engine {
       if (RunInterrupted.is(error) && error.reason === "lost") return;
       throw error;
     } finally {
-      clearTimeout(deadline);
+      stop();
     }
   }
 
@@ -192,6 +192,7 @@ export class Engine {
       flush: () => held.flush(),
       addSecrets: (values) => held.addSecrets(values),
       update: (work) => held.update(work),
+      wait: (seconds, work) => held.wait(seconds, work),
     };
   }
 

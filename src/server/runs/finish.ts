@@ -2,6 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import type { Db } from "../db";
 import { run, runStep } from "../tables";
 import { appendRows } from "./append";
+import { wakeGroup } from "./group";
 import type { HeldRun } from "./held-run";
 import type { EventInput, FinalStatus, Json, RunInfo, RunKind } from "./run-kind";
 
@@ -39,6 +40,7 @@ export async function writeEnd(db: Db, runId: string, outcome: Outcome, end = en
       worker: null,
     })
     .where(eq(run.id, runId));
+  await wakeGroup(db, runId);
   await appendRows(db, runId, [
     ...open.map(({ name }): EventInput => ({ kind: "step", step: name, status })),
     { kind: "status", status: outcome.status },

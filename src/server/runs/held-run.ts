@@ -6,6 +6,7 @@ import { rememberSecret } from "../redact";
 import { run } from "../tables";
 import { appendRows, redactEvents } from "./append";
 import { EventBuffer } from "./event-buffer";
+import { RunClock } from "./run-clock";
 import { type EventInput, RunInterrupted } from "./run-kind";
 
 /** The part of a claimed run that does not depend on its kind: fence, signal, events. */
@@ -16,6 +17,7 @@ export class HeldRun {
   readonly fence: number;
   readonly ctx: Ctx;
   readonly log: Logger;
+  readonly clock = new RunClock();
   storageFailure: { error: unknown } | undefined;
   readonly #controller: AbortController;
   readonly #secrets = new Set<string>();
@@ -98,6 +100,31 @@ export class HeldRun {
       if (!row) throw this.#lost();
       return work(tx);
     });
+  }
+
+  /**
+   * Waits for a person: neither the run's time nor its step's goes on meanwhile. The stored deadline is moved ahead first,
+   * so that nobody ends the run because this process died while it waited.
+   */
+  async wait<T>(longestSeconds: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const beganAt = performance.now();
+    this.clock.pause();
+    try {
+      await this.store(() => this.#moveDeadline(longestSeconds));
+      try {
+        return await work(AbortSignal.any([this.signal, AbortSignal.timeout(longestSeconds * 1000)]));
+      } finally {
+        const waitedSeconds = (performance.now() - beganAt) / 1000;
+        if (!this.signal.aborted) await this.store(() => this.#moveDeadline(waitedSeconds - longestSeconds));
+      }
+    } finally {
+      this.clock.resume();
+    }
+  }
+
+  #moveDeadline(seconds: number): Promise<unknown> {
+    const deadlineAt = sql`deadline_at + ${seconds}::float8 * interval '1 second'`;
+    return this.update((tx) => tx.db.update(run).set({ deadlineAt }).where(eq(run.id, this.id)));
   }
 
   async #store(events: EventInput[]): Promise<void> {

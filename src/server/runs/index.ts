@@ -1,4 +1,4 @@
-export { requestCancel } from "./cancel";
+export { cancelWaiting, requestCancel } from "./cancel";
 export {
   type ActiveRun,
   type ActiveStep,

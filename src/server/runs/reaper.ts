@@ -3,6 +3,7 @@ import type { Logger } from "pino";
 import { type Database, queryRows } from "../db";
 import type { Jobs } from "../jobs";
 import type { Engine } from "./engine";
+import { waitsForGroup } from "./group";
 
 /** A worker that stopped answering this long ago is gone; above what the queue needs to notice it and hand the run over. */
 const abandonedSeconds = 30;
@@ -40,6 +41,7 @@ async function findRunsWithoutJob({ db }: Database, graceSeconds: number): Promi
     db,
     sql`select run.id from run
         where run.status in ('queued', 'running', 'cancelling') and run.created_at < now() - ${graceSeconds} * interval '1 second'
+          and not ${waitsForGroup(sql`run`)}
           and not exists (select 1 from pgboss.job where job.singleton_key = run.id and job.state in ('created', 'retry', 'active'))
         order by run.created_at limit 100`,
   );

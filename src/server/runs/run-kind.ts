@@ -79,6 +79,11 @@ export interface ActiveRun<Spec> extends RunInfo<Spec> {
   addSecrets(values: readonly string[]): void;
   /** A transaction that fails with RunInterrupted('lost') when the run is held by another process. */
   update<T>(work: (tx: Ctx) => Promise<T>): Promise<T>;
+  /**
+   * Waits for a person, at most this long: the time of the run and of its step stands still meanwhile. The signal fires
+   * with the run's, or when the wait is over.
+   */
+  wait<T>(longestSeconds: number, work: (signal: AbortSignal) => Promise<T>): Promise<T>;
 }
 
 /** A kind of durable work, registered once with `jobs.register`. */

@@ -4,6 +4,7 @@ import { queryRows } from "../db";
 import { AppError } from "../errors";
 import { run, runEvent } from "../tables";
 import { appendRows } from "./append";
+import { lockGroup } from "./group";
 import type { EventInput, Json, StoredEvent } from "./run-kind";
 
 export interface NewRun {
@@ -16,13 +17,17 @@ export interface NewRun {
   hostId?: string | undefined;
   /** At most one run of the organization has it; a second createRun throws CONFLICT with `details.runId`. */
   idempotencyKey?: string | undefined;
+  /** Runs of one group follow each other in the order they were made. */
+  groupKey?: string | undefined;
 }
 
 /** Writes a queued run and its first event; the caller sends the job after the commit with `ctx.jobs.send(id)`. */
 export async function createRun(tx: Ctx, input: NewRun): Promise<void> {
+  // The time is taken under the lock: in a group, the order of times has to be the order of commits.
+  if (input.groupKey) await lockGroup(tx.db, input.groupKey);
   const created = await tx.db
     .insert(run)
-    .values({ ...input, orgId: tx.orgId, status: "queued" })
+    .values({ ...input, orgId: tx.orgId, status: "queued", createdAt: sql`clock_timestamp()` })
     .onConflictDoNothing({ target: [run.orgId, run.idempotencyKey] })
     .returning({ id: run.id });
   if (created.length === 0) {
@@ -70,12 +75,17 @@ export async function listEvents(
   }));
 }
 
-/** How many queued runs of the same kind and host stand before this one, plus one; undefined once it has started. */
+/**
+ * How many queued runs stand before this one, plus one; undefined once it has started. Work that belongs to a host waits
+ * for everything of its kind there, other work only for its own group.
+ */
 export async function queuePosition(ctx: Pick<Ctx, "db">, runId: string): Promise<number | undefined> {
   const [row] = await queryRows<{ position: number }>(
     ctx.db,
     sql`select (select count(*) from ${run} other where other.status = 'queued' and other.kind = own.kind
-          and other.host_id is not distinct from own.host_id and (other.created_at, other.id) <= (own.created_at, own.id))::int as position
+          and other.host_id is not distinct from own.host_id
+          and (own.host_id is not null or own.group_key is null or other.group_key = own.group_key)
+          and (other.created_at, other.id) <= (own.created_at, own.id))::int as position
         from ${run} own where own.id = ${runId} and own.status = 'queued'`,
   );
   return row?.position;

@@ -9,6 +9,8 @@ import { type ActiveStep, type EventInput, type Json, type StepOptions, StepTime
 /** How long aborted work may take to stop before it is left behind. */
 const graceMs = 10_000;
 const longestDelayMs = 30_000;
+/** Who asks for more is not waited for: the step fails, and a person hears when to try again. */
+const longestWishMs = 120_000;
 
 type OnStep = (name: string, status: "succeeded" | "failed" | "retried") => void;
 
@@ -35,7 +37,7 @@ export async function executeStep<T>(
     } catch (error) {
       if (held.signal.aborted) throw held.signal.reason;
       if (held.storageFailure) throw error;
-      if (tries >= maxAttempts || !options.isTemporary?.(error)) {
+      if (tries >= maxAttempts || !options.isTemporary?.(error) || wishedMs(error) > longestWishMs) {
         await held.store(() => recordStep(held, name, { status: "failed", error }));
         onStep(name, "failed");
         throw error;
@@ -122,9 +124,8 @@ async function withinTime<T>(
   begun: { attempt: number; intent: Json | undefined },
 ): Promise<T> {
   const timeUp = new AbortController();
-  const timer = setTimeout(
-    () => timeUp.abort(new StepTimedOut(name, options.timeoutSeconds)),
-    options.timeoutSeconds * 1000,
+  const stop = held.clock.start(options.timeoutSeconds * 1000, () =>
+    timeUp.abort(new StepTimedOut(name, options.timeoutSeconds)),
   );
   const signal = AbortSignal.any([held.signal, timeUp.signal]);
   let intent = begun.intent;
@@ -150,7 +151,7 @@ async function withinTime<T>(
   try {
     return await settleOrAbort(() => work(step), signal, graceMs);
   } finally {
-    clearTimeout(timer);
+    stop();
   }
 }
 
@@ -178,10 +179,16 @@ function recoveryEvent(name: string, tries: number, max: number, delayMs: number
 
 /** Doubles with each try, varied by half so that many runs do not return at once; a provider's own wish comes first. */
 function backoff(tries: number, firstDelayMs: number, error: unknown): number {
-  const wished = error instanceof Error && "retryAfterSeconds" in error ? Number(error.retryAfterSeconds) : Number.NaN;
-  if (wished >= 0) return Math.min(wished * 1000, longestDelayMs * 4);
+  const wished = wishedMs(error);
+  if (wished >= 0) return wished;
   const full = Math.min(firstDelayMs * 2 ** (tries - 1), longestDelayMs);
   return full * (0.5 + Math.random() / 2);
+}
+
+/** The wait that an error asks for, NaN when it asks for none. */
+function wishedMs(error: unknown): number {
+  const seconds = error instanceof Error && "retryAfterSeconds" in error ? error.retryAfterSeconds : undefined;
+  return typeof seconds === "number" ? seconds * 1000 : Number.NaN;
 }
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {
