@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { classifyCommand, type FailedCommand } from "./build-failures";
+import { buildFailed, type FailedBuild } from "./build-failures";
 
-function classify(phase: FailedCommand["phase"], text: string, end: Partial<FailedCommand> = {}) {
-  return classifyCommand({ phase, tail: text.split("\n"), exitCode: 1, killedBy: null, ...end });
+function classify(phase: FailedBuild["phase"], text: string, exit: FailedBuild["exit"] = { code: 1 }) {
+  return buildFailed({ platform: "local", phase, tail: text.split("\n"), exit });
 }
 
-describe("classifyCommand", () => {
+describe("buildFailed", () => {
   it("names file, line and column of a type error found by next build", () => {
     const { failure } = classify(
       "build",
@@ -129,13 +129,13 @@ npm error network This is a problem related to network connectivity.`,
     const heap = classify(
       "build",
       "FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory",
-      { exitCode: 134 },
+      { code: 134 },
     );
     expect(heap.failure.message).toBe("The build ran out of memory.");
-    expect(
-      classify("build", "Creating an optimized production build ...", { exitCode: 137 }).failure.message,
-    ).toContain("SIGKILL");
-    expect(classify("start", "ready", { exitCode: null, killedBy: "SIGKILL" }).failure.type).toBe("START_FAILED");
+    expect(classify("build", "Creating an optimized production build ...", { code: 137 }).failure.message).toContain(
+      "SIGKILL",
+    );
+    expect(classify("start", "ready", { code: null, signal: "SIGKILL" }).failure.type).toBe("START_FAILED");
   });
 
   it("names the variable that is missing", () => {
@@ -148,7 +148,8 @@ npm error network This is a problem related to network connectivity.`,
     for (const [line, names] of cases) {
       const { failure } = classify("start", `> next start\n${line}`);
       expect(failure.message, line).toContain(names);
-      expect(failure.recovery[0]?.label).toBe("Set the variables");
+      const [key = ""] = names.split(", ");
+      expect(failure.recovery[0]).toMatchObject({ fix: { kind: "set-variable", key } });
     }
   });
 
@@ -165,7 +166,7 @@ npm error network This is a problem related to network connectivity.`,
     const { failure } = classify(
       "start",
       `ready in 200ms\nTypeError: Cannot read properties of undefined (reading 'id')\n    at boot (server.js:4:9)`,
-      { exitCode: 7 },
+      { code: 7 },
     );
     expect(failure.type).toBe("START_FAILED");
     expect(failure.message).toContain("ended with code 7");
@@ -176,9 +177,9 @@ npm error network This is a problem related to network connectivity.`,
     const { failure } = classify(
       "build",
       "./src/app/page.tsx:1:1\nWarning: unused variable\n\nsh: 1: vite: not found",
-      { exitCode: 127 },
+      { code: 127 },
     );
     expect(failure.file).toBeUndefined();
-    expect(failure.message).toContain("127");
+    expect(failure.message).toContain("the program vite");
   });
 });

@@ -1,29 +1,35 @@
 import { AppError } from "@/server/errors";
 import { RunInterrupted, type StepTimedOut } from "@/server/runs";
-import type { DeploymentError, RecoveryAction } from "../schema";
+import type { DeploymentError } from "../schema";
+import { completeAction, editAction, logAction, retryAction } from "./actions";
+
+export { downloadAction, editAction, logAction, retryAction, variablesAction } from "./actions";
+
+interface FailureOptions {
+  isTemporary?: boolean;
+  retryAfterSeconds?: number | undefined;
+  cause?: unknown;
+}
 
 /** A deployment that cannot go on, told for people. `isTemporary` means that trying the step again may well help. */
 export class DeploymentFailure extends Error {
   readonly failure: DeploymentError;
   readonly isTemporary: boolean;
+  /** How long the next try has to wait, as the platform asked. */
+  readonly retryAfterSeconds: number | undefined;
 
-  constructor(failure: DeploymentError, options: { isTemporary?: boolean; cause?: unknown } = {}) {
+  constructor(failure: DeploymentError, options: FailureOptions = {}) {
     super(failure.message, { cause: options.cause });
     this.name = "DeploymentFailure";
     this.failure = failure;
     this.isTemporary = options.isTemporary ?? false;
+    this.retryAfterSeconds = options.retryAfterSeconds;
   }
 }
 
 export function isTemporary(error: unknown): boolean {
   return error instanceof DeploymentFailure && error.isTemporary;
 }
-
-export const retryAction: RecoveryAction = { action: "retry", label: "Try again" };
-export const downloadAction: RecoveryAction = { action: "fallback", label: "Download as ZIP and run it yourself" };
-export const editAction: RecoveryAction = { action: "manual", label: "Change the project, then deploy again" };
-export const variablesAction: RecoveryAction = { action: "manual", label: "Set the variables" };
-export const logAction: RecoveryAction = { action: "check", label: "Read the log" };
 
 /** Any error of a run as the contract tells it; `id` completes the commands of the recovery actions. */
 export function describeFailure(error: unknown, id: string): DeploymentError {
@@ -147,11 +153,4 @@ export function beingDeleted(name: string): DeploymentFailure {
     suggestions: ["Wait a few seconds, then try again."],
     recovery: [retryAction],
   });
-}
-
-function completeAction(action: RecoveryAction, id: string): RecoveryAction {
-  if (action.action === "retry" && !action.command) return { ...action, command: `berth retry ${id}` };
-  if (action.name) return { ...action, command: `berth retry ${id} --name ${action.name}` };
-  if (action === logAction) return { ...action, command: `berth logs ${id}` };
-  return action;
 }

@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
-import { classifyCommand } from "./build-failures";
+import { buildFailed } from "./build-failures";
 
 function classify(text: string) {
   const folder = "/srv/apps/shop/releases/0192";
-  return classifyCommand({ phase: "build", tail: text.split("\n"), exitCode: 1, killedBy: null, folder }).failure;
+  return buildFailed({ platform: "local", phase: "build", tail: text.split("\n"), exit: { code: 1 }, folder }).failure;
 }
 
 const grey = (text: string) => `\u001b[38;5;246m${text}\u001b[0m`;

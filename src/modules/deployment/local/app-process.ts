@@ -3,7 +3,7 @@ import { closeSync, existsSync, openSync, readdirSync, renameSync, statSync } fr
 import { open, truncate } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { classifyCommand, missingVariables } from "../failures/build-failures";
+import { buildFailed, missingVariables } from "../failures/build-failures";
 import { DeploymentFailure, editAction, logAction, retryAction } from "../failures/failure";
 import { type LogStream, readPackage } from "./build";
 import { copyTree } from "./files";
@@ -63,12 +63,12 @@ export async function awaitServing(
     await tail.catchUp();
     if (outcome.kind === "healthy") return { identity, port, health: outcome.app };
     if (outcome.kind === "exited")
-      throw classifyCommand({
+      throw buildFailed({
+        platform: "local",
         phase: "start",
         folder: appFolders(host.root, options.app).release(options.deploymentId),
         tail: tail.lines,
-        exitCode: child?.exitCode ?? null,
-        killedBy: child?.signalCode ?? null,
+        exit: { code: child?.exitCode ?? null, signal: child?.signalCode ?? null },
       });
     if (outcome.kind === "missing-variables")
       throw missingVariables("START_FAILED", outcome.names, tail.lines.slice(-10));

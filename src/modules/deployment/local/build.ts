@@ -3,7 +3,7 @@ import { chown, mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { totalmem } from "node:os";
 import path from "node:path";
 import { z } from "zod";
-import { classifyCommand } from "../failures/build-failures";
+import { buildFailed } from "../failures/build-failures";
 import { DeploymentFailure, editAction } from "../failures/failure";
 import { runCommand } from "./command";
 import { dependencyKey, keepDependencies, restoreDependencies } from "./dependency-cache";
@@ -150,7 +150,9 @@ async function runPhase(host: LocalHost, options: BuildOptions, phase: Phase): P
     signal: options.signal,
     onLine: options.onLine,
   });
-  if (result.exitCode !== 0) throw classifyCommand({ phase: phase.phase, folder: phase.release, ...result });
+  const { exitCode: code, killedBy: signal, tail } = result;
+  if (code !== 0)
+    throw buildFailed({ platform: "local", phase: phase.phase, folder: phase.release, tail, exit: { code, signal } });
 }
 
 async function carryBuildCache(host: LocalHost, options: BuildOptions, release: string): Promise<void> {
