@@ -1,8 +1,13 @@
+import { readAccount as readGithubAccount } from "./github/client";
 import type { ApiAccess } from "./http/call";
 import type { Account, ConnectionPlatform } from "./schema";
+import { readAccount as readVercelAccount } from "./vercel/client";
 
 /** Asks a platform whose token it is. Throws PlatformError. */
 export type ReadAccount = (access: ApiAccess, signal: AbortSignal) => Promise<Account>;
 
 /** How each platform checks a token; one that is missing cannot be connected. */
-export const accountReaders: Partial<Record<ConnectionPlatform, ReadAccount>> = {};
+export const accountReaders: Partial<Record<ConnectionPlatform, ReadAccount>> = {
+  github: readGithubAccount,
+  vercel: readVercelAccount,
+};

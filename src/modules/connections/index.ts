@@ -1,5 +1,8 @@
+// Not `export * as`, which the linter refuses in every form.
+import * as github from "./github/client";
+import * as vercel from "./vercel/client";
+
 export { connectPlatform, reconnectPlatform, testConnection } from "./connect";
-export * as github from "./github/client";
 export { type ApiAccess, type ApiAnswer, type ApiCall, callApi } from "./http/call";
 export { PlatformError, type PlatformErrorKind } from "./http/platform-error";
 export {
@@ -10,3 +13,4 @@ export {
   openConnection,
   renameConnection,
 } from "./service";
+export { github, vercel };
