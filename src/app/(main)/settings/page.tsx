@@ -4,6 +4,7 @@ import { AccountSection } from "@/modules/identity/ui/account-section";
 import { SessionSection } from "@/modules/identity/ui/session-section";
 import { TokenSection } from "@/modules/identity/ui/token-section";
 import { ModelSection } from "@/modules/models/ui/model-section";
+import { NotificationSection } from "@/modules/notifications/ui/notification-section";
 import { Page, PageHeader } from "@/ui/page-header";
 
 export const metadata: Metadata = { title: "Settings" };
@@ -14,13 +15,14 @@ export default async function SettingsPage() {
     <Page>
       <PageHeader
         title="Settings"
-        description="How you sign in, what may act in your name, and the model Berth uses."
+        description="How you sign in, what may act in your name, the model Berth uses, and who is told of deployments."
       />
       <div className="space-y-6">
         <AccountSection />
         <TokenSection />
         <SessionSection />
         <ModelSection />
+        <NotificationSection />
       </div>
     </Page>
   );

@@ -1,10 +1,10 @@
 import { KeyRound } from "lucide-react";
 import { Button } from "@/ui/button";
+import { ChoiceRow } from "@/ui/choice-row";
 import { Field } from "@/ui/field";
 import { RelativeTime } from "@/ui/time";
 import { modelProviders } from "../providers";
 import type { ModelConnection } from "../schema";
-import { ChoiceRow } from "./choice-row";
 import { type DraftProblems, keepsKey, type ModelDraft } from "./model-draft";
 
 interface CredentialFieldsProps {

@@ -2,13 +2,13 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { Button } from "@/ui/button";
+import { ChoiceRow } from "@/ui/choice-row";
 import { Field } from "@/ui/field";
 import { describeProblem } from "@/ui/problem";
 import { notify } from "@/ui/toast";
 import { useTRPC } from "@/ui/trpc";
 import { modelProviders } from "../providers";
 import { type ModelConnection, ModelProvider } from "../schema";
-import { ChoiceRow } from "./choice-row";
 import { CredentialFields } from "./credential-fields";
 import { type DraftProblems, draftOf, type ModelDraft, problemsOf, toInput } from "./model-draft";
 import { TestResult } from "./test-result";
