@@ -1,5 +1,6 @@
 import { readAccount as readGithubAccount } from "./github/client";
 import type { ApiAccess } from "./http/call";
+import { readAccount as readRailwayAccount } from "./railway/client";
 import type { Account, ConnectionPlatform } from "./schema";
 import { readAccount as readVercelAccount } from "./vercel/client";
 
@@ -9,5 +10,6 @@ export type ReadAccount = (access: ApiAccess, signal: AbortSignal) => Promise<Ac
 /** How each platform checks a token; one that is missing cannot be connected. */
 export const accountReaders: Partial<Record<ConnectionPlatform, ReadAccount>> = {
   github: readGithubAccount,
+  railway: readRailwayAccount,
   vercel: readVercelAccount,
 };

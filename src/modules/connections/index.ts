@@ -1,5 +1,6 @@
 // Not `export * as`, which the linter refuses in every form.
 import * as github from "./github/client";
+import * as railway from "./railway/client";
 import * as vercel from "./vercel/client";
 
 export { connectPlatform, reconnectPlatform, testConnection } from "./connect";
@@ -13,4 +14,4 @@ export {
   openConnection,
   renameConnection,
 } from "./service";
-export { github, vercel };
+export { github, railway, vercel };

@@ -1,0 +1,42 @@
+export { placeOfToken, readAccount } from "./account";
+export { type ArchivedFile, packArchive } from "./archive";
+export {
+  approveDeployment,
+  cancelDeployment,
+  findDeployment,
+  listDeployments,
+  listSteps,
+  type RailwayDeployment,
+  type RailwayLine,
+  type RailwayStep,
+  readDeployment,
+  redeployDeployment,
+  rollbackDeployment,
+  stopDeployment,
+} from "./deployments";
+export { deleteDomain, ensureDomain, listDomains, type RailwayDomain, readDomain } from "./domains";
+export { type LogSource, RailwayLog } from "./logs";
+export {
+  createEnvironment,
+  createProject,
+  deleteProject,
+  ensureVolume,
+  findProject,
+  findProjects,
+  type RailwayProject,
+} from "./projects";
+export { isProjectToken, type RailwayAccess } from "./request";
+export {
+  createService,
+  deleteService,
+  ensureServiceDomain,
+  readService,
+  readVariables,
+  type ServicePlace,
+  type ServiceSettings,
+  setVariables,
+  updateService,
+} from "./services";
+export { uploadArchive } from "./upload";
+export { estimateCost, readMetrics } from "./usage";
+export { watchDeployment } from "./watch";

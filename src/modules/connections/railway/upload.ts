@@ -1,0 +1,40 @@
+import { z } from "zod";
+import { PlatformError } from "../http/platform-error";
+import { callRailway, type RailwayAccess, tokenHeaders } from "./request";
+import type { ServicePlace } from "./services";
+
+/** What Railway took when it was last reported; it tells itself what it does not take. */
+export const uploadLimitBytes = 240 * 1024 ** 2;
+
+const Begun = z.object({ deploymentId: z.string(), logsUrl: z.string().optional() });
+
+/** Sends the files of a service, which begins its deployment. `message` is kept with it, and finds it again. */
+export async function uploadArchive(
+  access: RailwayAccess,
+  { projectId, environmentId, serviceId }: ServicePlace,
+  { archive, message }: { archive: Uint8Array<ArrayBuffer>; message: string },
+  signal: AbortSignal,
+): Promise<{ deploymentId: string; logsUrl?: string | undefined }> {
+  if (archive.length > uploadLimitBytes) throw tooLarge(archive.length);
+  const { data } = await callRailway(access, {
+    method: "POST",
+    path: `/project/${encodeURIComponent(projectId)}/environment/${encodeURIComponent(environmentId)}/up`,
+    query: { serviceId, message },
+    headers: { "content-type": "application/gzip" },
+    authorization: tokenHeaders(access),
+    body: archive,
+    answer: Begun,
+    deadlineMs: 180_000,
+    signal,
+  });
+  return data;
+}
+
+function tooLarge(bytes: number): PlatformError {
+  const size = (count: number) => `${Math.ceil(count / 1024 ** 2)} MB`;
+  return new PlatformError({
+    platform: "railway",
+    kind: "TOO_LARGE",
+    message: `The project is ${size(bytes)} packed, and Railway takes about ${size(uploadLimitBytes)}. Leave out what the build does not need.`,
+  });
+}
