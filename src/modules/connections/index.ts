@@ -1,6 +1,7 @@
 // Not `export * as`, which the linter refuses in every form.
 import * as github from "./github/client";
 import * as railway from "./railway/client";
+import * as render from "./render/client";
 import * as vercel from "./vercel/client";
 
 export { connectPlatform, reconnectPlatform, testConnection } from "./connect";
@@ -14,4 +15,4 @@ export {
   openConnection,
   renameConnection,
 } from "./service";
-export { github, railway, vercel };
+export { github, railway, render, vercel };
