@@ -11,10 +11,10 @@ import { missingVariable } from "./rules/variables";
 const decisive: Rule[] = [
   machine.diskFull,
   machine.outOfMemory,
+  machine.imageTooLarge,
+  machine.functionTooLarge,
   machine.planLimit,
   database.prismaClient,
-  machine.functionTooLarge,
-  machine.imageTooLarge,
 ];
 
 /** Causes: the one that shows first, since what follows is mostly its consequence. */

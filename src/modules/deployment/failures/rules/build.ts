@@ -188,7 +188,7 @@ export const ended: Rule = {
     /exit(?:ed)? (?:with )?(?:code|status):? ?(\d+)|^(?:Error: )?Command "([^"]+)" exited with (\d+)/i,
     /did not complete successfully: exit code: (\d+)|npm (?:error|ERR!) code (\d+)$|ELIFECYCLE.*exit code (\d+)/,
   ],
-  reason: /nonZeroExit|BUILD_UTILS_SPAWN|exit|crash/i,
+  reason: /nonZeroExit|BUILD_UTILS_SPAWN|crash/i,
   tell(found) {
     const { phase, exit, groups, lines, reason } = found;
     const code =

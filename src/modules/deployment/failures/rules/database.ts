@@ -75,9 +75,7 @@ export const databaseEncryption: Rule = {
 export const databaseMissing: Rule = {
   id: "database-missing",
   phases: ["build", "migrate", "start"],
-  lines: [
-    /FATAL:\s+database "([^"]+)" does not exist|error: database "([^"]+)" does not exist|\bP1003\b|Unknown database '([^']+)'/,
-  ],
+  lines: [/(?:FATAL|[Ee]rror):\s+database "([^"]+)" does not exist|\bP1003\b|Unknown database '([^']+)'/],
   tell: ({ groups }) => ({
     message: `The database server answers, but it has no database ${groups.slice(1).find(Boolean) ?? "of this name"}.`,
     suggestions: ["Create it, or correct the name at the end of the address."],
@@ -105,9 +103,9 @@ export const databaseFull: Rule = {
 export const migrationFailed: Rule = {
   id: "migration-failed",
   lines: [
+    /(?:relation|column|type|constraint) "([^"]+)" (?:of relation "[^"]+" )?already exists/,
     /\bP3(?:005|006|009|014|015|017|018|019)\b|A migration failed to apply|migrate found failed migrations/,
     /DrizzleQueryError: Failed query: (?:CREATE|ALTER|DROP)|applying migrations\.\.\..*error|Can't find meta\/_journal\.json/i,
-    /(?:relation|column|type|constraint) "([^"]+)" (?:of relation "[^"]+" )?already exists/,
     /Migration (?:"?[\w.-]+"? )?failed|error (?:running|applying) migrations?|drizzle-kit migrate.*(?:error|failed)/i,
   ],
   tell: ({ lines, at, groups }) => ({

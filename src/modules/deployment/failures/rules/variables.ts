@@ -20,7 +20,7 @@ const namePatterns = [
   new RegExp(
     String.raw`["'\x60]?\b(?:process\.env\.)?(${name})["'\x60]? (?:(?:environment|env) var(?:iable)? )?(?:is|was|must be) (?:not set|not defined|missing|required|undefined|unset|not provided|empty|set\b|defined\b)`,
   ),
-  new RegExp(String.raw`(?:define|set|provide|add)(?: the| a)? (${name}) (?:environment|env) var`, "i"),
+  new RegExp(`(?:define|set|provide|add)(?: the| a)? (${name}) (?:environment|env) var`, "i"),
   new RegExp(String.raw`\bor the (${name}) environment variable\.?$`),
   new RegExp(String.raw`\bMissing (?:process\.)?env\.(${name})\b`),
   new RegExp(`^KeyError: '(${name})'`),
