@@ -5,13 +5,12 @@ import { readAccount as readRenderAccount } from "./render/client";
 import type { Account, ConnectionPlatform } from "./schema";
 import { readAccount as readVercelAccount } from "./vercel/client";
 
-/** Asks a platform whose token it is. Throws PlatformError. */
-export type ReadAccount = (access: ApiAccess, signal: AbortSignal) => Promise<Account>;
-
-/** How each platform checks a token; one that is missing cannot be connected. */
-export const accountReaders: Partial<Record<ConnectionPlatform, ReadAccount>> = {
-  github: readGithubAccount,
-  render: readRenderAccount,
-  railway: readRailwayAccount,
+/** How each platform tells whose token it is. They throw PlatformError. */
+export const accountReaders: Readonly<
+  Record<ConnectionPlatform, (access: ApiAccess, signal: AbortSignal) => Promise<Account>>
+> = {
   vercel: readVercelAccount,
+  railway: readRailwayAccount,
+  render: readRenderAccount,
+  github: readGithubAccount,
 };

@@ -26,10 +26,6 @@ export async function checkToken(
   const { platform, token, teamId, connectionId } = given;
   rememberSecret(token);
   rateLimiter.count(checkLimit, ctx.orgId, ctx.now());
-  const readAccount = accountReaders[platform];
-  if (!readAccount) {
-    throw new AppError("PRECONDITION", `This version of Berth cannot connect ${platformFacts[platform].label} yet.`);
-  }
   const address = apiAddress(ctx.apis, platform);
   let isEmulated = false;
   const fetch: typeof globalThis.fetch = async (...call) => {
@@ -39,7 +35,7 @@ export async function checkToken(
   };
   const access = { platform, connectionId, address, token: new Secret(token), teamId, fetch, now: ctx.now };
   const signal = AbortSignal.any([ctx.signal, AbortSignal.timeout(checkSeconds * 1000)]);
-  const account = await readAccount(access, signal).catch((error: unknown) => {
+  const account = await accountReaders[platform](access, signal).catch((error: unknown) => {
     throw signal.aborted && !ctx.signal.aborted ? tooSlow(platform, error) : error;
   });
   refuseMissingScopes(platform, account);

@@ -95,7 +95,6 @@ export async function testConnection(ctx: Ctx, input: unknown): Promise<Connecti
     return answer({ ok: true });
   } catch (error) {
     const problem = describeTokenProblem(error, platform);
-    if (problem.code === "PRECONDITION") throw problem;
     const isRefused = isTokenRefused(error);
     if (isRefused) await markConnectionRefused(ctx, id, row.tokenSetAt);
     return answer({ ok: false, isRefused, message: problem.message });

@@ -37,6 +37,11 @@ describeOnPglite("a token that is not accepted", (getCtx) => {
       { code: "VALIDATION", message: /accepts this token, but it lacks the scope repo\. Make a new/ },
     ],
     [
+      "has no scopes",
+      accountAnswer("ada", ""),
+      { code: "VALIDATION", message: /may not do what Berth needs\. It has no scopes at all/ },
+    ],
+    [
       "is of an organization that wants it authorized",
       { status: 403, headers: { "x-github-sso": "required; url=https://github.com/sso" }, body: { message: "No" } },
       { code: "VALIDATION", message: /may not do what Berth needs.*https:\/\/github\.com\/sso/ },

@@ -106,3 +106,25 @@ export const ConnectionTest = z.discriminatedUnion("ok", [
   }),
 ]);
 export type ConnectionTest = z.infer<typeof ConnectionTest>;
+
+/** How a platform is connected. */
+export const ConnectOption = z.object({
+  platform: ConnectionPlatform,
+  label: z.string(),
+  purpose: z.string(),
+  /** What its token is called there, and the page on which it is made. */
+  tokenName: z.string(),
+  tokenPage: z.string(),
+  steps: z.string(),
+  /** What things are created in, as the platform calls it. */
+  teamName: z.string(),
+  scopes: z.array(z.object({ name: z.string(), why: z.string(), isRequired: z.boolean() })),
+  /** Host of the API the token is sent to. */
+  host: z.string(),
+  /** Page of Berth that leads through the platform's own consent; null where that is not set up. */
+  oauthHref: z.string().nullable(),
+});
+export type ConnectOption = z.infer<typeof ConnectOption>;
+
+export const ConnectOptions = z.object({ canWrite: z.boolean(), options: z.array(ConnectOption) });
+export type ConnectOptions = z.infer<typeof ConnectOptions>;

@@ -1,4 +1,5 @@
 import type { ApiAccess } from "../http/call";
+import { PlatformError } from "../http/platform-error";
 import type { Account } from "../schema";
 import { UserAnswer } from "./answers";
 import { callGithub, scopesOf } from "./call";
@@ -6,11 +7,15 @@ import { callGithub, scopesOf } from "./call";
 /** Whose the token is and what it may do; scopes stay empty for fine-grained tokens, which GitHub tells nothing about. */
 export async function readAccount(access: ApiAccess, signal: AbortSignal): Promise<Account> {
   const { data, headers } = await callGithub(access, { method: "GET", path: "/user", answer: UserAnswer, signal });
+  const scopes = scopesOf(headers);
+  if (scopes?.length === 0) {
+    throw new PlatformError({ platform: "github", kind: "AUTH_SCOPE", message: "It has no scopes at all." });
+  }
   return {
     id: String(data.id),
     name: data.login,
     team: null,
-    scopes: scopesOf(headers) ?? [],
+    scopes: scopes ?? [],
     expiresAt: expiryOf(headers),
   };
 }
