@@ -1,9 +1,5 @@
 export { deleteApp, getApp, listApps, startApp, stopApp } from "./apps";
+export { promoteDeployment, redeployDeployment, retryDeployment, rollbackDeployment } from "./lifecycle/again";
 export { getDeployment, listDeployments, readLogs, watchDeployment } from "./queries";
-export {
-  cancelDeployment,
-  retryDeployment,
-  rollbackDeployment,
-  startDeployment,
-} from "./service";
+export { cancelDeployment, startDeployment, startDeployments } from "./service";
 export { createSource, readUploaded } from "./sources/upload";

@@ -34,7 +34,7 @@ export async function registerJobs(kernel: Kernel): Promise<void> {
     spec: DeploymentSpec,
     execute: (run) => runDeployment(run, platforms(run.spec.platform), sources),
     describeError: (error, run) => JSON.parse(JSON.stringify(describeFailure(error, run.id))),
-    onFinished: (run, status) => platforms(run.spec.platform).settle(activate(run), status === "succeeded"),
+    onFinished: (run, status) => platforms(run.spec.platform).settle(activate(run), status === "succeeded", status),
   });
   await kernel.jobs.register(kind(deploymentKind), { concurrency: buildConcurrency() });
   await kernel.jobs.register(kind(hostedDeploymentKind), { concurrency: hostedConcurrency });

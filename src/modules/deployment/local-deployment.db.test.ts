@@ -219,15 +219,21 @@ createServer((request, response) => {
     expect(again).toMatchObject({ status: "succeeded", appName: `${one.name}-2`, predecessorId: id });
   });
 
-  it("answers a repeated start with the first one, and refuses a second one of the same app", async () => {
+  it("answers a repeated start with the first one, and has a second one of the same app wait for it", async () => {
     const project = await newProject();
     const sourceId = await upload(ctx, tinyProject({ "build.mjs": slow }));
     const input = { projectId: project.id, platform: "local", sourceId, idempotencyKey: `key-${project.id}` } as const;
     const { id } = await startDeployment(ctx, input);
     expect(await startDeployment(ctx, input)).toEqual({ id });
-    await expect(startDeployment(ctx, { ...input, idempotencyKey: undefined })).rejects.toMatchObject({
-      code: "CONFLICT",
-    });
+    const again = { ...input, idempotencyKey: undefined };
+    const second = await startDeployment(ctx, again);
+    expect(await getDeployment(ctx, second)).toMatchObject({ status: "queued", queuePosition: 1 });
+    const third = await startDeployment(ctx, { ...again, queue: "newest" });
+    const replaced = await getDeployment(ctx, second);
+    expect(replaced).toMatchObject({ status: "cancelled", error: { type: "CANCELLED" } });
+    expect(replaced.error?.recovery[0]?.href).toBe(`/deployments/${third.id}`);
+    expect((await getDeployment(ctx, { id })).status).not.toBe("cancelled");
+    await cancelDeployment(ctx, third);
     await expect(deleteProject(ctx, { id: project.id })).rejects.toMatchObject({ code: "CONFLICT" });
     await cancelDeployment(ctx, { id });
     await finished(ctx, id);

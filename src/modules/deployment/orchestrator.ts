@@ -1,9 +1,11 @@
+import { createHash } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { eq } from "drizzle-orm";
 import { generate, parseConfig } from "@/modules/scaffold/pure";
 import type { ActiveRun, ActiveStep, Json } from "@/server/runs";
 import { configOf, fixEnvironment, readEnvironment } from "./app-environment";
 import type { ReleaseFile } from "./local/files";
+import { applySettings } from "./local/settings";
 import type {
   ActiveDeployment,
   BuildInput,
@@ -45,14 +47,12 @@ export async function runDeployment(
   if (!row) throw new Error("The deployment has no row, although its run exists.");
   const config = configOf(row.config);
   const step = <T>(name: StepName, work: (step: ActiveStep) => Promise<T>): Promise<T> =>
-    run.step<Json>(
-      name,
-      stepOptions(name, run.spec.timeoutSeconds),
-      work as (step: ActiveStep) => Promise<Json>,
-    ) as Promise<T>;
+    run.step<Json>(name, stepOptions(name, run.spec), work as (step: ActiveStep) => Promise<Json>) as Promise<T>;
 
   await step("initialize", async (current) => {
     if (config && !run.spec.sourceId) parseConfig(config);
+    if (row.isEmulated)
+      active.log("initialize", "berth", "This account is on a local stand-in: nothing goes to the platform.");
     return platform.prepare(active, current);
   });
   const target = await platform.locate(
@@ -60,9 +60,11 @@ export async function runDeployment(
   );
   const files = once(() => collectFiles(active, platform, target, { config: row.config, sources }));
   await step("generate", async () => {
-    const { length } = await files();
-    active.log("generate", "berth", `${length} files ready.`);
-    return { files: length };
+    const ready = await files();
+    const manifest = manifestOf(ready);
+    await run.update((tx) => tx.db.update(deployment).set({ manifest }).where(eq(deployment.id, run.id)));
+    active.log("generate", "berth", `${ready.length} files ready.`);
+    return { files: ready.length };
   });
   const uploaded = await step("upload", async (current) => platform.upload(active, target, await files(), current));
 
@@ -147,8 +149,16 @@ async function collectFiles(
   const { filesOf, sourceId } = active.spec;
   const kept = filesOf ? await platform.readFiles(target, filesOf) : undefined;
   if (kept) return kept;
-  if (sourceId) return withScripts((await readSource(from.sources, sourceId)).files, from.config);
-  return generate(parseConfig(from.config));
+  const made = sourceId
+    ? withScripts((await readSource(from.sources, sourceId)).files, from.config)
+    : await generate(parseConfig(from.config));
+  return active.spec.platform === "local" ? applySettings(made, active.spec.settings) : made;
+}
+
+function manifestOf(files: readonly ReleaseFile[]): Record<string, string> {
+  return Object.fromEntries(
+    files.map(({ path, content }) => [path, createHash("sha256").update(content).digest("hex")]),
+  );
 }
 
 /** Enough for the first error of a long build and what came after it. */

@@ -28,12 +28,13 @@ export async function listDeployments(
   input: ListDeployments,
 ): Promise<{ items: DeploymentSummary[]; nextCursor?: string }> {
   requirePermission(ctx, "deployment:read");
-  const { projectId, limit, cursor } = ListDeployments.parse(input);
+  const { projectId, batchId, limit, cursor } = ListDeployments.parse(input);
   const rows = await selectRows(ctx)
     .where(
       and(
         eq(deployment.orgId, ctx.orgId),
         projectId ? eq(deployment.projectId, projectId) : undefined,
+        batchId ? eq(deployment.batchId, batchId) : undefined,
         cursor ? lt(deployment.id, cursor) : undefined,
       ),
     )

@@ -8,8 +8,8 @@ import { restoreBackup } from "@/server/restore";
 import { describeOnPglite, openFresh } from "@/server/testing";
 import { deleteApp, getApp, getDeployment, listApps, readUploaded, startApp } from "./index";
 import { registerJobs } from "./jobs";
+import { redeployDeployment, retryDeployment } from "./lifecycle/again";
 import { openLocalHost } from "./local/host";
-import { redeployDeployment, retryDeployment } from "./service";
 import { ask, deploy, finished, tinyProject } from "./testing/tiny-project";
 
 describeOnPglite("the apps of a restored backup", (getCtx) => {

@@ -2,29 +2,39 @@ import { tracked } from "@trpc/server";
 import { protectedProcedure, router } from "@/server/trpc";
 import { watchAppMetrics } from "./app-metrics";
 import { deleteApp, getApp, listApps, startApp, stopApp } from "./apps";
+import { promoteDeployment, redeployDeployment, retryDeployment, rollbackDeployment } from "./lifecycle/again";
+import { getDeploySettings, setDeploySettings } from "./lifecycle/settings";
 import { listPlatforms } from "./platforms/registry";
 import { getDeployment, listDeployments, watchDeployment } from "./queries";
 import {
   AppRef,
   DeploymentRef,
   ListDeployments,
+  ProjectRef,
+  RedeployDeployment,
   RepositoryRef,
   RetryDeployment,
+  SetDeploySettings,
   SourceRef,
   StartDeployment,
+  StartDeployments,
   WatchDeployment,
 } from "./schema";
-import { cancelDeployment, redeployDeployment, retryDeployment, rollbackDeployment, startDeployment } from "./service";
+import { cancelDeployment, startDeployment, startDeployments } from "./service";
 import { detectRepository, detectSource } from "./sources/detection";
 
 export const deploymentRouter = router({
   start: protectedProcedure.input(StartDeployment).mutation(({ ctx, input }) => startDeployment(ctx, input)),
+  startAll: protectedProcedure.input(StartDeployments).mutation(({ ctx, input }) => startDeployments(ctx, input)),
   list: protectedProcedure.input(ListDeployments).query(({ ctx, input }) => listDeployments(ctx, input)),
   get: protectedProcedure.input(DeploymentRef).query(({ ctx, input }) => getDeployment(ctx, input)),
   cancel: protectedProcedure.input(DeploymentRef).mutation(({ ctx, input }) => cancelDeployment(ctx, input)),
   retry: protectedProcedure.input(RetryDeployment).mutation(({ ctx, input }) => retryDeployment(ctx, input)),
-  redeploy: protectedProcedure.input(DeploymentRef).mutation(({ ctx, input }) => redeployDeployment(ctx, input)),
+  redeploy: protectedProcedure.input(RedeployDeployment).mutation(({ ctx, input }) => redeployDeployment(ctx, input)),
+  promote: protectedProcedure.input(DeploymentRef).mutation(({ ctx, input }) => promoteDeployment(ctx, input)),
   rollback: protectedProcedure.input(DeploymentRef).mutation(({ ctx, input }) => rollbackDeployment(ctx, input)),
+  settings: protectedProcedure.input(ProjectRef).query(({ ctx, input }) => getDeploySettings(ctx, input)),
+  setSettings: protectedProcedure.input(SetDeploySettings).mutation(({ ctx, input }) => setDeploySettings(ctx, input)),
   events: protectedProcedure.input(WatchDeployment).subscription(async function* ({ ctx, input, signal }) {
     const watching = { ...ctx, signal: signal ?? ctx.signal };
     const after = Number(input.lastEventId ?? 0);

@@ -3,6 +3,9 @@ import * as z from "zod";
 export const Platform = z.enum(["local", "vercel", "railway", "render"]);
 export type Platform = z.infer<typeof Platform>;
 
+/** Where a deployment can be looked at before visitors get it. */
+export const platformsWithPreviews: ReadonlySet<Platform> = new Set(["vercel"]);
+
 /** Where a platform tells them apart: what visitors get, or a deployment to look at first. */
 export const DeployTarget = z.enum(["production", "preview"]);
 export type DeployTarget = z.infer<typeof DeployTarget>;
@@ -128,7 +131,7 @@ export type DeployCause = z.infer<typeof DeployCause>;
 const command = z.string().trim().min(1).max(1_000);
 
 /** How a project is built and started where that differs from what Berth finds in its files. */
-export const DeploySettings = z.object({
+export const DeploySettings = z.strictObject({
   /** Folder of the app inside the project, such as `apps/web`. */
   rootDirectory: z
     .string()
@@ -144,32 +147,56 @@ export type DeploySettings = z.infer<typeof DeploySettings>;
 
 const TimeoutSeconds = z.number().int().min(10).max(86_000);
 
-export const StartDeployment = z.strictObject({
-  projectId: z.string(),
+/** Where one deployment goes. */
+const Destination = z.strictObject({
   platform: Platform,
-  environment: z.string().default("production"),
-  /** The account to deploy to; may be left out where the organization has one of that platform. */
+  /** The account to deploy to, by its id or its name; may be left out where the organization has one of that platform. */
   connectionId: z.string().max(64).optional(),
-  target: DeployTarget.default("production"),
-  /** What becomes of deployments of the same app that still wait: they go first, or this one replaces them. */
-  queue: z.enum(["wait", "newest"]).default("wait"),
+  /** `auto`: the first deployment of an app goes to production, later ones are previews where the platform has them. */
+  target: z.enum([...DeployTarget.options, "auto"]).default("production"),
   /** The app's name; defaults to the project's. */
   name: z.string().optional(),
+});
+
+/** What is deployed, and how. */
+const Deployed = z.strictObject({
+  projectId: z.string(),
+  environment: z.string().default("production"),
+  /** What becomes of deployments of the same app that still wait: they go first, or this one replaces them. */
+  queue: z.enum(["wait", "newest"]).default("wait"),
   sourceId: z.string().optional(),
   timeoutSeconds: TimeoutSeconds.default(300),
   idempotencyKey: z.string().max(200).optional(),
 });
+
+export const StartDeployment = Deployed.extend(Destination.shape);
 export type StartDeployment = z.input<typeof StartDeployment>;
+
+/** The same project to several places at once; each one is a deployment of its own. */
+export const StartDeployments = Deployed.extend({ targets: z.array(Destination).min(1).max(10) });
+export type StartDeployments = z.input<typeof StartDeployments>;
 
 export const DeploymentRef = z.strictObject({ id: z.string().max(64) });
 export type DeploymentRef = z.infer<typeof DeploymentRef>;
 
-/** What is left out stays as it was. */
+/** `current` takes the variables of now, `same` those the deployment ran with. */
+export const RedeployDeployment = DeploymentRef.extend({ values: z.enum(["current", "same"]).default("current") });
+export type RedeployDeployment = z.input<typeof RedeployDeployment>;
+
+/** What is left out stays as it was. Another platform is a way out when the first one is down. */
 export const RetryDeployment = DeploymentRef.extend({
   name: z.string().optional(),
+  platform: Platform.optional(),
+  connectionId: z.string().max(64).optional(),
   timeoutSeconds: TimeoutSeconds.optional(),
 });
 export type RetryDeployment = z.infer<typeof RetryDeployment>;
+
+export const ProjectRef = z.strictObject({ projectId: z.string().max(64) });
+export type ProjectRef = z.infer<typeof ProjectRef>;
+
+export const SetDeploySettings = ProjectRef.extend({ settings: DeploySettings });
+export type SetDeploySettings = z.infer<typeof SetDeploySettings>;
 
 export const SourceRef = z.strictObject({ sourceId: z.string().max(64) });
 export type SourceRef = z.infer<typeof SourceRef>;
@@ -189,6 +216,7 @@ export const WatchDeployment = DeploymentRef.extend({
 export const ListDeployments = z
   .strictObject({
     projectId: z.string().max(64).optional(),
+    batchId: z.string().max(64).optional(),
     limit: z.number().int().min(1).max(100).default(20),
     cursor: z.string().max(64).nullish(),
   })
@@ -207,6 +235,14 @@ export const DeploymentStep = z.object({
   durationMs: z.number().optional(),
 });
 export type DeploymentStep = z.infer<typeof DeploymentStep>;
+
+/** What became of a deployment on its platform after Berth stopped waiting for it. */
+export const LateOutcome = z.object({
+  status: z.enum(["watching", "live", "failed", "cancelled", "removed", "unknown"]),
+  url: z.string().nullable(),
+  at: z.string(),
+});
+export type LateOutcome = z.infer<typeof LateOutcome>;
 
 /** The row of a list. Times are ISO strings in UTC. */
 export const DeploymentSummary = z.object({
@@ -241,8 +277,12 @@ export const DeploymentDetail = DeploymentSummary.extend({
   isolation: z.enum(["bubblewrap", "process"]).optional(),
   resumedFrom: z.string().optional(),
   eventCount: z.number(),
-  /** Place in this machine's build queue, 1 is next; absent unless queued. */
+  /** Place among what waits for this machine's builds, or for the deployment in front of it to the same app; 1 is next. */
   queuePosition: z.number().optional(),
+  /** Set while it stands still until a person did something. */
+  waitingFor: z.object({ kind: z.literal("reconnect"), connectionId: z.string(), message: z.string() }).optional(),
+  /** How it ended on the platform after Berth's time was up; `watching` while Berth still looks. */
+  lateOutcome: LateOutcome.optional(),
   steps: z.array(DeploymentStep),
   checks: z.array(z.object({ name: z.string(), ok: z.boolean(), message: z.string() })),
   config: z.unknown(),
@@ -277,12 +317,30 @@ export type AppSummary = z.infer<typeof AppSummary>;
 export const AppMetric = z.object({ at: z.string(), cpu: z.number(), memory: z.number(), requests: z.number() });
 export type AppMetric = z.infer<typeof AppMetric>;
 
+/** An account a deployment can go to. */
+export const PlatformAccount = z.object({
+  connectionId: z.string(),
+  name: z.string(),
+  account: z.string(),
+  /** `moved`: its token belongs to another address of the platform's API. */
+  state: z.enum(["ok", "refused", "moved"]),
+  emulated: z.boolean(),
+});
+export type PlatformAccount = z.infer<typeof PlatformAccount>;
+
 export const PlatformInfo = z.object({
   id: Platform,
   label: z.string(),
   description: z.string(),
   available: z.boolean(),
+  /** Why it is not available. */
   reason: z.string().optional(),
+  /** What makes it available: a page of Berth, and the words of the button. */
+  fix: z.object({ label: z.string(), href: z.string() }).optional(),
+  /** Those that work first; none on this machine. */
+  accounts: z.array(PlatformAccount),
+  /** What it can do, by the names of `platforms/capabilities.ts`. */
+  capabilities: z.array(z.string()),
   isolation: z.enum(["bubblewrap", "process"]).optional(),
 });
 export type PlatformInfo = z.infer<typeof PlatformInfo>;

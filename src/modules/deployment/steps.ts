@@ -1,16 +1,20 @@
 import type { StepOptions } from "@/server/runs";
 import { isTemporary } from "./failures/failure";
-import type { StepName } from "./schema";
+import type { Platform, StepName } from "./schema";
 
 const maxAttempts = 3;
 
-/** The nine steps: how long each may take at most, and that only temporary failures are tried again. */
-export function stepOptions(name: StepName, timeoutSeconds: number): StepOptions {
-  return { timeoutSeconds: Math.min(limits[name] ?? timeoutSeconds, timeoutSeconds), maxAttempts, isTemporary };
+/** How long each of the nine steps may take at most, and that only temporary failures are tried again. */
+export function stepOptions(name: StepName, of: { platform: Platform; timeoutSeconds: number }): StepOptions {
+  const limits = of.platform === "local" ? localLimits : hostedLimits;
+  const timeoutSeconds = Math.min(limits[name] ?? of.timeoutSeconds, of.timeoutSeconds);
+  return { timeoutSeconds, maxAttempts, isTemporary };
 }
 
-/** Seconds; a step that is not named here may use the deployment's whole time. */
-const limits: Partial<Record<StepName, number>> = {
+type Limits = Partial<Record<StepName, number>>;
+
+/** Seconds; a step that is not named may use the deployment's whole time. */
+const localLimits: Limits = {
   initialize: 30,
   "create-project": 60,
   generate: 60,
@@ -18,4 +22,14 @@ const limits: Partial<Record<StepName, number>> = {
   "configure-environment": 60,
   monitor: 120,
   complete: 60,
+};
+
+/** The build happens in `monitor` there, and every call may have to be repeated or to wait for a rate limit. */
+const hostedLimits: Limits = {
+  initialize: 120,
+  "create-project": 180,
+  generate: 60,
+  "configure-environment": 180,
+  "trigger-build": 300,
+  complete: 180,
 };

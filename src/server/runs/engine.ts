@@ -167,7 +167,9 @@ export class Engine {
     if (!kind?.onFinished || !spec?.success) return;
     // The run's own signal has fired when it was cancelled; the cleanup needs one that has not.
     const signal = AbortSignal.timeout(cleanupMs);
-    const active = { ...this.#activate(held, spec.data), signal, ctx: { ...held.ctx, signal } };
+    // Nobody is waited for any more: what needs a person is left as it is.
+    const wait: ActiveRun<unknown>["wait"] = (_, work) => work(AbortSignal.abort());
+    const active = { ...this.#activate(held, spec.data), signal, wait, ctx: { ...held.ctx, signal } };
     const { onFinished } = kind;
     try {
       await settleOrAbort(() => onFinished.call(kind, active, outcome.status), signal, 0);

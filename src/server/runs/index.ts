@@ -3,6 +3,7 @@ export {
   type ActiveRun,
   type ActiveStep,
   type EventInput,
+  type FinalStatus,
   finalStatuses,
   type Json,
   RunInterrupted,

@@ -1,9 +1,9 @@
 import { and, eq, ne } from "drizzle-orm";
 import { type OpenConnection, openConnection, PlatformError } from "@/modules/connections";
-
 import { describePlatformError } from "../failures/platform-failures";
 import { deployment, hostedApp } from "../tables";
 import type { ActiveDeployment, Target } from "./platform";
+import { awaitReconnect } from "./reconnect";
 
 export type HostedApp = typeof hostedApp.$inferSelect;
 
@@ -12,11 +12,28 @@ export async function withAccess<T>(
   active: ActiveDeployment,
   work: (access: OpenConnection) => Promise<T>,
 ): Promise<T> {
-  const access = await openConnection(active.run.ctx, active.spec.connectionId ?? "");
-  try {
-    return await work(access);
-  } catch (error) {
-    throw PlatformError.is(error) ? describePlatformError(error, { name: active.spec.name }) : error;
+  return withConnection(active, active.spec.connectionId ?? "", work);
+}
+
+/**
+ * The same with another account, such as the one that holds the code. When its token is not accepted, the deployment waits
+ * for a new one and then repeats `work`, which therefore has to be repeatable as a whole.
+ */
+export async function withConnection<T>(
+  active: ActiveDeployment,
+  connectionId: string,
+  work: (access: OpenConnection) => Promise<T>,
+): Promise<T> {
+  for (;;) {
+    const access = await openConnection(active.run.ctx, connectionId);
+    try {
+      return await work(access);
+    } catch (error) {
+      if (!PlatformError.is(error)) throw error;
+      const isRefused = error.kind === "AUTH_INVALID" && error.platform === access.platform;
+      if (isRefused && (await awaitReconnect(active, access, error))) continue;
+      throw describePlatformError(error, { name: active.spec.name });
+    }
   }
 }
 

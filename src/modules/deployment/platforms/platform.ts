@@ -1,4 +1,4 @@
-import type { ActiveRun, ActiveStep, Json } from "@/server/runs";
+import type { ActiveRun, ActiveStep, FinalStatus, Json } from "@/server/runs";
 import type { ReleaseFile } from "../local/files";
 import type { DeploymentSpec } from "../run-spec";
 
@@ -49,7 +49,7 @@ export interface StepInput {
 export interface Platform {
   /** initialize: refuses early what cannot work, such as a token that is not accepted; answers the isolation on this machine. */
   prepare(deployment: ActiveDeployment, step: ActiveStep): Promise<{ isolation?: "bubblewrap" | "process" }>;
-  /** create-project: reserves the name; throws PROJECT_NAME_TAKEN with one that is free. Never adopts what Berth did not make. */
+  /** create-project: applies `spec.settings` where the platform keeps them, and reserves the name; throws PROJECT_NAME_TAKEN with one that is free. Never adopts what Berth did not make. */
   createProject(deployment: ActiveDeployment, step: ActiveStep): Promise<Target>;
   /** The same place at the address it has now; another one than before only when Berth was down in between. */
   locate(target: Target): Promise<Target>;
@@ -77,8 +77,11 @@ export interface Platform {
     ready: Ready,
     step: ActiveStep,
   ): Promise<{ url: string; checks: Check[] }>;
-  /** After the last step, whatever the outcome: ends what is left over and brings the old version back if need be. */
-  settle(deployment: ActiveDeployment, isSuccess: boolean): Promise<void>;
+  /**
+   * After the last step, whatever the outcome: ends what is left over and brings the old version back if need be. A hosting
+   * platform ends its build when the outcome is `cancelled`, and lets it go on when it is `timed_out`: Berth keeps looking.
+   */
+  settle(deployment: ActiveDeployment, isSuccess: boolean, outcome: FinalStatus): Promise<void>;
 }
 
 /** What an upload left behind, as JSON; `folder` is shown. */
