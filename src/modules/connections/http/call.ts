@@ -2,6 +2,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { z } from "zod";
 import type { Secret } from "@/server/crypto";
 import type { ConnectionPlatform } from "../schema";
+import { readAnswer } from "./answer";
+import { refuseWhileOpen, throughCircuit } from "./circuit";
+import { defaultDeadlineMs, describeFault, mayPass } from "./connection-faults";
 import { PlatformError, type PlatformErrorFields } from "./platform-error";
 
 /** Everything a client needs to speak to a platform; nothing in it tells a real platform from a stand-in. */
@@ -23,13 +26,18 @@ export interface ApiCall<T> {
   path: string;
   query?: Record<string, string | number | boolean | undefined>;
   json?: unknown;
+  /** A body that is no JSON; its content-type belongs in the headers. */
   body?: Uint8Array<ArrayBuffer>;
   headers?: Record<string, string>;
   /** How the token is sent; `Authorization: Bearer` unless told. */
   authorization?: Record<string, string>;
-  /** The fields that are used. Unknown ones are tolerated; a missing one is an UPSTREAM error that names it. */
+  /**
+   * The fields that are used. Unknown ones are tolerated; a missing one is an UPSTREAM error that names it. An empty
+   * body is undefined, and one that is not JSON is a string.
+   */
   answer: z.ZodType<T>;
   signal: AbortSignal;
+  /** For one request and its answer; 30 s unless told. */
   deadlineMs?: number;
   /** A change that may be sent twice, such as an upload by its content's hash. GET and PUT always may. */
   isRepeatable?: boolean;
@@ -51,175 +59,89 @@ export interface ApiAnswer<T> {
   data: T;
 }
 
-const defaultDeadlineMs = 30_000;
-const maxBytes = 10 * 1024 ** 2;
 const maxTries = 4;
 /** A platform that asks for a longer wait is not waited for here; the step that called is tried again later. */
 const longestWaitMs = 20_000;
+const firstWaitMs = 800;
 
-/** Calls a platform's API: bounded in time and size, repeated only where that is safe. Throws PlatformError. */
+/**
+ * Calls a platform's API: bounded in time and size, repeated only where that is safe, and left alone for a while when
+ * the platform is down. Throws PlatformError, or the reason of the caller's signal.
+ */
 export async function callApi<T>(access: ApiAccess, call: ApiCall<T>): Promise<ApiAnswer<T>> {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      return await callOnce(access, call);
-    } catch (error) {
-      call.signal.throwIfAborted();
-      if (!PlatformError.is(error) || tries >= maxTries || !mayRepeat(error, call)) throw error;
-      const waitMs = error.retryAfterSeconds === undefined ? 400 * 2 ** tries : error.retryAfterSeconds * 1000;
-      if (waitMs > longestWaitMs) throw error;
-      await sleep(waitMs * (1 + Math.random() / 4), undefined, { signal: call.signal });
+  call.signal.throwIfAborted();
+  return throughCircuit(access, async () => {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await callOnce(access, call);
+      } catch (error) {
+        call.signal.throwIfAborted();
+        if (!PlatformError.is(error) || tries >= maxTries || !mayRepeat(error, call)) throw error;
+        const waitMs =
+          error.retryAfterSeconds === undefined ? firstWaitMs * 2 ** (tries - 1) : error.retryAfterSeconds * 1000;
+        if (waitMs > longestWaitMs) throw error;
+        await pause(waitMs * (1 + Math.random() / 4), call.signal);
+        refuseWhileOpen(access);
+      }
     }
-  }
+  });
 }
 
 function mayRepeat(error: PlatformError, { method, isRepeatable }: ApiCall<unknown>): boolean {
-  if (error.kind === "NOT_SENT" || error.kind === "RATE_LIMITED" || error.status === 503) return true;
+  if (error.kind === "NOT_SENT") return mayPass(error);
+  if (error.kind === "RATE_LIMITED" || error.status === 503) return true;
   const isSafe = isRepeatable ?? (method === "GET" || method === "PUT");
-  return isSafe && (error.kind === "UNCERTAIN" || (error.kind === "UPSTREAM" && error.field === undefined));
+  if (!isSafe || error.field !== undefined || !mayPass(error)) return false;
+  return (
+    error.kind === "UNCERTAIN" || (error.kind === "UPSTREAM" && (error.status === undefined || error.status >= 500))
+  );
 }
 
 async function callOnce<T>(access: ApiAccess, call: ApiCall<T>): Promise<ApiAnswer<T>> {
+  const { url, request } = describeRequest(access, call);
   const deadline = AbortSignal.timeout(call.deadlineMs ?? defaultDeadlineMs);
   const signal = AbortSignal.any([call.signal, deadline]);
-  const response = await send(access, call, signal);
-  const bytes = await readBody(access, response).catch((cause: unknown) => {
-    throw lost(access, call, cause);
-  });
-  const text = new TextDecoder().decode(bytes);
-  const json = parseJson(text);
-  const refusal = { status: response.status, headers: response.headers, json, text };
-  if (!response.ok) throw refused(access, call, refusal);
-  const parsed = call.answer.safeParse(json);
-  if (parsed.success) return { status: response.status, headers: response.headers, data: parsed.data };
-  const issue = parsed.error.issues[0];
-  const field = issue?.path.join(".") || "body";
-  throw new PlatformError({
-    platform: access.platform,
-    kind: "UPSTREAM",
-    status: response.status,
-    field,
-    message:
-      json === undefined && text !== ""
-        ? "The answer is not JSON. Something between Berth and the platform may have answered in its place."
-        : `The answer is not as documented: ${field} ${issue?.message ?? "is missing"}.`,
-  });
+  try {
+    return await readAnswer(access, call, await access.fetch(url, { ...request, signal }));
+  } catch (cause) {
+    throw describeFault(access, call, { cause, isLate: deadline.aborted });
+  }
 }
 
-async function send(access: ApiAccess, call: ApiCall<unknown>, signal: AbortSignal): Promise<Response> {
+function describeRequest(access: ApiAccess, call: ApiCall<unknown>): { url: URL; request: RequestInit } {
   const url = new URL(access.address + call.path);
   for (const [key, value] of Object.entries(call.query ?? {}))
     if (value !== undefined) url.searchParams.set(key, String(value));
+  const request = {
+    method: call.method,
+    // The token must not follow an answer to another host.
+    redirect: "manual" as const,
+    headers: {
+      accept: "application/json",
+      ...(call.authorization ?? { authorization: `Bearer ${tokenOf(access)}` }),
+      ...(call.json === undefined ? {} : { "content-type": "application/json" }),
+      ...call.headers,
+    },
+    body: call.json === undefined ? (call.body ?? null) : JSON.stringify(call.json),
+  };
+  return { url, request };
+}
+
+/** A header takes no line break; the runtime's own error would show the token. */
+function tokenOf({ platform, token }: ApiAccess): string {
+  const value = token.unwrap();
+  if (/^[\x21-\x7e]+$/.test(value)) return value;
+  throw new PlatformError({
+    platform,
+    kind: "AUTH_INVALID",
+    message: "The token is empty, or has spaces or line breaks, which no token has. Paste it again, whole and alone.",
+  });
+}
+
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
   try {
-    return await access.fetch(url, {
-      method: call.method,
-      // The token must not follow an answer to another host.
-      redirect: "manual",
-      signal,
-      headers: {
-        accept: "application/json",
-        ...(call.authorization ?? { authorization: `Bearer ${access.token.unwrap()}` }),
-        ...(call.json === undefined ? {} : { "content-type": "application/json" }),
-        ...call.headers,
-      },
-      body: call.json === undefined ? (call.body ?? null) : JSON.stringify(call.json),
-    });
-  } catch (cause) {
-    throw neverArrived(cause) ? notSent(access, cause) : lost(access, call, cause);
-  }
-}
-
-async function readBody(access: ApiAccess, response: Response): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of response.body ?? []) {
-    length += chunk.length;
-    if (length > maxBytes) {
-      throw new PlatformError({
-        platform: access.platform,
-        kind: "UPSTREAM",
-        status: response.status,
-        field: "body",
-        message: "The answer is larger than 10 MiB and was not read to its end.",
-      });
-    }
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
-}
-
-function refused(access: ApiAccess, call: ApiCall<unknown>, refusal: Refusal): PlatformError {
-  const { status, headers } = refusal;
-  const retryAfterSeconds = retryAfter(headers, access.now());
-  return new PlatformError({
-    platform: access.platform,
-    status,
-    kind: kindOf(status),
-    message: `${call.method} ${call.path} was answered with ${status}.`,
-    ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
-    ...call.classify?.(refusal),
-  });
-}
-
-function kindOf(status: number): PlatformErrorFields["kind"] {
-  if (status >= 300 && status < 400) return "UPSTREAM";
-  if (status === 401) return "AUTH_INVALID";
-  if (status === 402) return "PAYMENT_REQUIRED";
-  if (status === 403) return "AUTH_SCOPE";
-  if (status === 404) return "NOT_FOUND";
-  if (status === 409) return "CONFLICT";
-  if (status === 413) return "TOO_LARGE";
-  if (status === 429) return "RATE_LIMITED";
-  return status >= 500 ? "UPSTREAM" : "VALIDATION";
-}
-
-/** Seconds of a Retry-After header, which may also be a date. */
-function retryAfter(headers: Headers, now: Date): number | undefined {
-  const value = headers.get("retry-after");
-  if (!value) return undefined;
-  if (/^\d+(\.\d+)?$/.test(value)) return Number(value);
-  const at = Date.parse(value);
-  return Number.isNaN(at) ? undefined : Math.max(0, (at - now.getTime()) / 1000);
-}
-
-function lost(access: ApiAccess, call: ApiCall<unknown>, cause: unknown): PlatformError {
-  if (PlatformError.is(cause)) return cause;
-  return new PlatformError({
-    platform: access.platform,
-    kind: call.method === "GET" ? "UPSTREAM" : "UNCERTAIN",
-    message: `The connection broke before ${call.method} ${call.path} was answered.`,
-    cause,
-  });
-}
-
-function notSent(access: ApiAccess, cause: unknown): PlatformError {
-  return new PlatformError({
-    platform: access.platform,
-    kind: "NOT_SENT",
-    message: `${new URL(access.address).host} could not be reached.`,
-    cause,
-  });
-}
-
-const beforeArrival = new Set([
-  "ECONNREFUSED",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
-  "UND_ERR_CONNECT_TIMEOUT",
-]);
-
-function neverArrived(error: unknown): boolean {
-  for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    if ("code" in cause && beforeArrival.has(String(cause.code))) return true;
-  }
-  return false;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
+    await sleep(ms, undefined, { signal });
   } catch {
-    return undefined;
+    throw signal.reason;
   }
 }
