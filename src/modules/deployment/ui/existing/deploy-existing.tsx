@@ -15,9 +15,10 @@ import { Field } from "@/ui/field";
 import { Skeleton } from "@/ui/skeleton";
 import { useTRPCClient } from "@/ui/trpc";
 import { useModule } from "@/ui/use-module";
-import type { Platform } from "../../schema";
 import { StepHeading } from "../wizard/step-heading";
 import { TargetStep } from "../wizard/target-step";
+import { type ChosenTarget, strictestPlatform, withAccounts } from "../wizard/targets";
+import { startedHref } from "../wizard/use-deploy";
 import type { Brought } from "./use-bring";
 
 const VariableForm = dynamic(() => import("@/modules/environment/ui/variable-form").then((part) => part.VariableForm), {
@@ -35,12 +36,13 @@ interface DeployExistingProps {
 export function DeployExisting({ brought, taken }: DeployExistingProps) {
   const [name, setName] = useState(() => freeName(taken, nameFrom(brought.name)));
   const [values, setValues] = useState<Readonly<Record<string, string>>>({});
-  const [platform, setPlatform] = useState<Platform>("local");
+  const [targets, setTargets] = useState<readonly ChosenTarget[]>([{ platform: "local" }]);
+  const platform = strictestPlatform(targets);
   const specs = useMemo(() => specsOf(brought), [brought]);
   const { module: environment } = useModule(loadEnvironment);
   const check = environment?.checkEnvironment({ specs, values, platform });
   const nameError = ProjectName.safeParse(name).error?.issues[0]?.message;
-  const deploy = useDeployExisting({ brought, name, values, platform, specs });
+  const deploy = useDeployExisting({ brought, name, values, targets, specs });
   const isReady = check?.valid === true && nameError === undefined;
   return (
     <div className="space-y-4">
@@ -63,7 +65,7 @@ export function DeployExisting({ brought, taken }: DeployExistingProps) {
             inputClassName="font-mono"
             autoCapitalize="none"
           />
-          <TargetStep chosen={platform} onChoose={setPlatform} />
+          <TargetStep targets={targets} onChange={setTargets} />
           {deploy.error ? <ErrorState title="The deployment did not start" error={deploy.error} /> : null}
           <Button
             variant="primary"
@@ -84,12 +86,12 @@ interface DeployInput {
   brought: Brought;
   name: string;
   values: Readonly<Record<string, string>>;
-  platform: Platform;
+  targets: readonly ChosenTarget[];
   specs: readonly VariableSpec[];
 }
 
 /** Saves the project and its values, and starts the deployment. A second try goes on where the first stopped. */
-function useDeployExisting({ brought, name, values, platform, specs }: DeployInput) {
+function useDeployExisting({ brought, name, values, targets, specs }: DeployInput) {
   const client = useTRPCClient();
   const router = useRouter();
   const created = useRef<{ name: string; id: string; key: string }>(undefined);
@@ -104,9 +106,15 @@ function useDeployExisting({ brought, name, values, platform, specs }: DeployInp
       const isSensitive = (key: string) => specs.find((spec) => spec.key === key)?.sensitive ?? true;
       const variables = Object.fromEntries(given.map(([key, value]) => [key, { value, sensitive: isSensitive(key) }]));
       if (given.length > 0) await client.environment.set.mutate({ projectId, variables, cause: "Brought project" });
-      return client.deployment.start.mutate({ projectId, platform, sourceId: brought.sourceId, idempotencyKey });
+      const { sourceId } = brought;
+      return client.deployment.startAll.mutate({
+        projectId,
+        targets: withAccounts(targets, await client.platform.list.query()),
+        sourceId,
+        idempotencyKey,
+      });
     },
-    onSuccess: ({ id }) => router.push(`/deployments/${id}`),
+    onSuccess: (started) => router.push(startedHref(started)),
   });
 }
 

@@ -22,7 +22,7 @@ interface DeployStepProps {
 
 /** What will be made, and what still stands in the way. */
 export function DeployStep({ wizard, deploy, problems }: DeployStepProps) {
-  const { choices, check, goTo, platform } = wizard;
+  const { choices, check, goTo, targets } = wizard;
   const skipped = check?.variables.filter(({ status, required }) => required && status === "skipped") ?? [];
   const blocking = wizardSteps.filter(({ id }) => problems[id]);
   return (
@@ -47,7 +47,9 @@ export function DeployStep({ wizard, deploy, problems }: DeployStepProps) {
         <Fact label="Stack">{stackOf(wizard)}</Fact>
         <Fact label="Files">{filesOf(wizard)}</Fact>
         <Fact label="Variables">{variablesOf(wizard)}</Fact>
-        <Fact label="Target">{platformLabel(platform)}</Fact>
+        <Fact label={targets.length === 1 ? "Target" : "Targets"}>
+          {targets.map(({ platform }) => platformLabel(platform)).join(", ")}
+        </Fact>
       </dl>
       {skipped.length > 0 ? (
         <p className="flex items-start gap-2 text-xs text-muted">

@@ -4,10 +4,11 @@ import { useRouter } from "next/navigation";
 import { useRef } from "react";
 import { useTRPC, useTRPCClient } from "@/ui/trpc";
 import { useUnsavedGuard } from "./environment-step";
+import { withAccounts } from "./targets";
 import type { WizardState } from "./use-wizard";
 
 /** Saves the project and its variables, starts the deployment and opens its page. A second try goes on where the first stopped. */
-export function useDeploy({ choices, values, platform }: WizardState) {
+export function useDeploy({ choices, values, targets }: WizardState) {
   const router = useRouter();
   const trpc = useTRPC();
   const client = useTRPCClient();
@@ -28,11 +29,15 @@ export function useDeploy({ choices, values, platform }: WizardState) {
         await client.environment.set.mutate({ projectId, variables, cause: "New app" });
       }
       if (start.current?.config !== config) start.current = { config, key: crypto.randomUUID() };
-      return client.deployment.start.mutate({ projectId, platform, idempotencyKey: start.current.key });
+      return client.deployment.startAll.mutate({
+        projectId,
+        targets: withAccounts(targets, await client.platform.list.query()),
+        idempotencyKey: start.current.key,
+      });
     },
-    onSuccess: ({ id }) => {
+    onSuccess: (started) => {
       void queries.invalidateQueries({ queryKey: trpc.project.list.queryKey() });
-      router.push(`/deployments/${id}`);
+      router.push(startedHref(started));
     },
   });
   const isLeaving = deploy.isPending || deploy.isSuccess;
@@ -50,4 +55,10 @@ function toVariables(values: Readonly<Record<string, string>>, specs: readonly S
   return Object.fromEntries(
     given.map(([key, value]) => [key, { value, sensitive: specs.find((spec) => spec.key === key)?.sensitive ?? true }]),
   );
+}
+
+/** One deployment has a page of its own; several are watched side by side. */
+export function startedHref({ batchId, deployments }: { batchId?: string; deployments: { id: string }[] }): string {
+  const [first] = deployments;
+  return deployments.length === 1 && first ? `/deployments/${first.id}` : `/deployments?batch=${batchId}`;
 }

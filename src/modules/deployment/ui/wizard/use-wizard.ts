@@ -4,8 +4,8 @@ import type { ScaffoldConfig } from "@/modules/scaffold/schema";
 import type { WizardStart } from "@/modules/scaffold/ui/open-wizard";
 import { writeChoices } from "@/modules/scaffold/ui/wizard-query";
 import { useModule } from "@/ui/use-module";
-import { Platform } from "../platform-names";
 import { stepOf, type WizardStep } from "./steps";
+import { type ChosenTarget, readTargets, strictestPlatform, writeTargets } from "./targets";
 import { useChoices } from "./use-choices";
 
 const loadEnvironment = () => import("@/modules/environment/pure");
@@ -13,14 +13,15 @@ const loadEnvironment = () => import("@/modules/environment/pure");
 /** The state of the wizard. Its choices and its step are the address; values of variables stay in memory. */
 export function useWizard(start: WizardStart) {
   const [step, setStep] = useState<WizardStep>(() => stepOf(new URLSearchParams(start.query)));
-  const [platform, setPlatform] = useState<Platform>(() => platformOf(new URLSearchParams(start.query)));
+  const [targets, setTargets] = useState<readonly ChosenTarget[]>(() => readTargets(new URLSearchParams(start.query)));
   const [values, setValues] = useState<Readonly<Record<string, string>>>({});
-  const place = useRef({ step, platform });
+  const place = useRef({ step, targets });
 
   const write = useCallback(
     (config: ScaffoldConfig, how: "push" | "replace") => {
       const query = writeChoices(config, start.groups, start.defaults);
-      if (place.current.platform !== "local") query.set("platform", place.current.platform);
+      const platforms = writeTargets(place.current.targets);
+      if (platforms) query.set("platform", platforms);
       if (place.current.step !== "stack") query.set("step", place.current.step);
       const address = query.size > 0 ? `?${query}` : window.location.pathname;
       if (how === "push") window.history.pushState(null, "", address);
@@ -39,32 +40,29 @@ export function useWizard(start: WizardStart) {
     setStep(next);
     write(choices.config, "push");
   };
-  const aim = (next: Platform) => {
-    place.current.platform = next;
-    setPlatform(next);
+  const aim = (next: readonly ChosenTarget[]) => {
+    place.current.targets = next;
+    setTargets(next);
     write(choices.config, "replace");
   };
   const { restore } = choices;
   useEffect(() => {
     const onBack = () => {
       const query = new URLSearchParams(window.location.search);
-      place.current = { step: stepOf(query), platform: platformOf(query) };
+      place.current = { step: stepOf(query), targets: readTargets(query) };
       setStep(place.current.step);
-      setPlatform(place.current.platform);
+      setTargets(place.current.targets);
       restore(query);
     };
     window.addEventListener("popstate", onBack);
     return () => window.removeEventListener("popstate", onBack);
   }, [restore]);
 
+  const platform = strictestPlatform(targets);
   const { module: environment } = useModule(loadEnvironment);
   const check =
     environment && choices.specs ? environment.checkEnvironment({ specs: choices.specs, values, platform }) : undefined;
-  return { start, choices, step, goTo, platform, aim, values, setValues, check };
+  return { start, choices, step, goTo, targets, platform, aim, values, setValues, check };
 }
 
 export type WizardState = ReturnType<typeof useWizard>;
-
-function platformOf(query: URLSearchParams): Platform {
-  return Platform.find((name) => name === query.get("platform")) ?? "local";
-}
