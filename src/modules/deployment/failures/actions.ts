@@ -1,3 +1,4 @@
+import { platformFacts } from "@/modules/connections/pure";
 import type { Platform, RecoveryAction } from "../schema";
 
 export const retryAction: RecoveryAction = { action: "retry", label: "Try again" };
@@ -43,12 +44,11 @@ export function reconnectAction(platformName: string, connectionId: string): Rec
 }
 
 /** How a platform is named within a sentence. */
-export const platformNames: Record<Platform | "github", string> = {
+export const platformNames: Readonly<Record<Platform, string>> = {
   local: "this machine",
-  vercel: "Vercel",
-  railway: "Railway",
-  render: "Render",
-  github: "GitHub",
+  vercel: platformFacts.vercel.label,
+  railway: platformFacts.railway.label,
+  render: platformFacts.render.label,
 };
 
 /** The action with the page or the command that does it for the deployment `id`. */
