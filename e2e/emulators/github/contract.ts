@@ -109,7 +109,12 @@ export const contract = {
     path: "/repos/{owner}/{repo}/commits",
     answers: {
       200: z.array(
-        z.object({ sha, html_url: z.url(), commit: z.object({ message: z.string(), tree: z.object({ sha }) }) }),
+        z.object({
+          sha,
+          html_url: z.url(),
+          commit: z.object({ message: z.string(), tree: z.object({ sha }) }),
+          parents: z.array(z.object({ sha })),
+        }),
       ),
       ...refusals,
     },

@@ -146,6 +146,8 @@ function listCommits({ exchange, repository, base, page }: GitCall): Answer {
   if (!objects.readCommit(sha)) return notFound;
   const size = Number(exchange.query.get("per_page") ?? 30);
   const start = (Number(exchange.query.get("page") ?? 1) - 1) * size;
-  const commits = objects.history(sha).slice(start, start + size);
+  const path = exchange.query.get("path");
+  const all = objects.history(sha).filter((commit) => path === null || objects.changes(commit, path));
+  const commits = all.slice(start, start + size);
   return { status: 200, json: commits.map((commit) => commitBody(base, page, commit)) };
 }

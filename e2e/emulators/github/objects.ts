@@ -125,6 +125,14 @@ export class GitObjects {
     return [...found.values()];
   }
 
+  /** Whether a commit changed a file. */
+  changes({ tree, parents }: CommitObject, path: string): boolean {
+    const before = this.readCommit(parents[0] ?? "")?.tree;
+    const now = this.readFiles(tree).get(path);
+    const then = before === undefined ? undefined : this.readFiles(before).get(path);
+    return now?.sha !== then?.sha || now?.mode !== then?.mode;
+  }
+
   /** The objects a commit consists of, without those before it. */
   reachable(commit: string): GitObject[] {
     const root = this.readCommit(commit)?.tree ?? "";

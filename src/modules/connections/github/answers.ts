@@ -35,6 +35,7 @@ export const HistoryAnswer = z.array(
     sha: z.string(),
     html_url: z.string(),
     commit: z.object({ message: z.string(), tree: z.object({ sha: z.string() }) }),
+    parents: z.array(z.object({ sha: z.string() })),
   }),
 );
 

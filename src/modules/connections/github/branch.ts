@@ -22,6 +22,8 @@ export interface PastCommit {
   htmlUrl: string;
   message: string;
   treeSha: string;
+  /** Nothing comes before it. */
+  isFirst: boolean;
 }
 
 /** Path of a repository in the API. */
@@ -89,27 +91,28 @@ export async function moveBranch(
   );
 }
 
-/** The last hundred commits up to one, newest first. */
+/** The last hundred commits up to one, newest first; of one file only those that changed it. */
 export async function readHistory(
   access: ApiAccess,
   place: Branch,
-  sha: string,
+  { sha, file, limit = 100 }: { sha: string; file?: string; limit?: number },
   signal: AbortSignal,
 ): Promise<PastCommit[]> {
   const { data } = await whenReady(signal, () =>
     callGithub(access, {
       method: "GET",
       path: `${repositoryPath(place)}/commits`,
-      query: { sha, per_page: 100 },
+      query: { sha, path: file, per_page: limit },
       answer: HistoryAnswer,
       signal,
     }),
   );
-  return data.map(({ sha, html_url, commit }) => ({
+  return data.map(({ sha, html_url, commit, parents }) => ({
     sha,
     htmlUrl: html_url,
     message: commit.message,
     treeSha: commit.tree.sha,
+    isFirst: parents.length === 0,
   }));
 }
 

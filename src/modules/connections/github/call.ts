@@ -19,8 +19,8 @@ export async function callGithub<T>(access: ApiAccess, call: ApiCall<T>): Promis
   });
 }
 
-const readyTries = 6;
-const firstWaitMs = 250;
+const readyTries = 5;
+const firstWaitMs = 300;
 
 /** Repeats a call on what may not be visible yet: a repository's first commit, or a commit made a moment ago. */
 export async function whenReady<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {

@@ -27,16 +27,9 @@ export interface Change {
 const regularMode = "100644";
 const executableMode = "100755";
 
-/**
- * What has to change so that a commit holds the files: those that are new or differ, and those of our last push that are gone.
- * Files somebody else put there stay.
- */
-export function compareFiles(files: readonly PushedFile[], head: GitFiles, lastPushed: GitFiles): Change[] {
+/** What has to change so that a commit holds the files: those that are new or differ, and those to remove. */
+export function compareFiles(files: readonly PushedFile[], head: GitFiles, removed: readonly string[]): Change[] {
   const present = new Set([...head.values()].map(({ sha }) => sha));
-  const wanted = new Set(files.map(({ path }) => path));
-  const removed = [...lastPushed.keys()]
-    .filter((path) => !wanted.has(path) && head.has(path))
-    .map((path) => ({ path, mode: head.get(path)?.mode ?? regularMode, sha: null }));
   const written = files.flatMap(({ path, data, mode = 0o644 }): Change[] => {
     const entry = { path, sha: blobSha(data), mode: mode & 0o111 ? executableMode : regularMode };
     const there = head.get(path);
@@ -44,7 +37,7 @@ export function compareFiles(files: readonly PushedFile[], head: GitFiles, lastP
     return [present.has(entry.sha) ? entry : { ...entry, data }];
   });
   // Removed first: a file may take the place of a folder, or the other way round.
-  return [...removed, ...written];
+  return [...removed.map((path) => ({ path, mode: regularMode, sha: null })), ...written];
 }
 
 /** The id Git gives a file's content. */

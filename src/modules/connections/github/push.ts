@@ -12,7 +12,15 @@ import {
   repositoryPath,
 } from "./branch";
 import { callGithub, whenReady } from "./call";
-import { batchChanges, type Change, compareFiles, inlineText, isWorkflow, type PushedFile } from "./changes";
+import {
+  batchChanges,
+  type Change,
+  compareFiles,
+  type GitFiles,
+  inlineText,
+  isWorkflow,
+  type PushedFile,
+} from "./changes";
 import { workflowRefusal } from "./refusals";
 
 export interface PushFiles extends Branch {
@@ -52,17 +60,16 @@ export async function pushFiles(access: ApiAccess, input: PushFiles, signal: Abo
 
 async function pushOnce(access: ApiAccess, input: PushFiles, made: Set<string>, signal: AbortSignal): Promise<Pushed> {
   const head = await readHead(access, input, signal);
-  const history = head ? await readHistory(access, input, head.sha, signal) : [];
+  const history = head ? await readHistory(access, input, { sha: head.sha }, signal) : [];
   const trailer = ownTrailer.exec(input.message)?.[0];
   const isThis = ({ sha, message }: PastCommit) =>
     made.has(sha) || (trailer !== undefined && message.split("\n").includes(trailer));
   const done = history.find(isThis);
   if (done) return { commit: done.sha, htmlUrl: done.htmlUrl, wasUnchanged: false };
   const [newest] = history;
-  const files = newest ? await readFiles(access, input, newest.treeSha, signal) : new Map();
-  const last = history.find(({ message }) => ownTrailer.test(message));
-  const lastFiles = !last ? new Map() : last === newest ? files : await readFiles(access, input, last.treeSha, signal);
-  const changes = compareFiles(input.files, files, lastFiles);
+  const files: GitFiles = newest ? await readFiles(access, input, newest.treeSha, signal) : new Map();
+  const removed = await findOwnStrays(access, input, { sha: newest?.sha ?? "", files }, signal);
+  const changes = compareFiles(input.files, files, removed);
   if (newest && changes.length === 0) return { commit: newest.sha, htmlUrl: newest.htmlUrl, wasUnchanged: true };
   refuseUnpushable(access, changes, head);
   const tree = await sendChanges(access, input, changes, newest?.treeSha, signal);
@@ -70,6 +77,37 @@ async function pushOnce(access: ApiAccess, input: PushFiles, made: Set<string>, 
   made.add(sha);
   await moveBranch(access, input, { commit: sha, head }, signal);
   return { commit: sha, htmlUrl: html_url, wasUnchanged: false };
+}
+
+const maxStrays = 200;
+const straysAtOnce = 8;
+
+/**
+ * Files of the branch that are not pushed any more and that Berth was the last to change; what others put there stays. Where
+ * there are very many, the project became another one, and they are not asked for one by one.
+ */
+async function findOwnStrays(
+  access: ApiAccess,
+  input: PushFiles,
+  { sha, files }: { sha: string; files: GitFiles },
+  signal: AbortSignal,
+): Promise<string[]> {
+  const wanted = new Set(input.files.map(({ path }) => path));
+  const strays = [...files.keys()].filter((path) => !wanted.has(path));
+  if (strays.length > maxStrays) return strays;
+  const own: string[] = [];
+  for (let at = 0; at < strays.length; at += straysAtOnce) {
+    const found = await Promise.all(
+      strays.slice(at, at + straysAtOnce).map(async (file) => {
+        const [commit] = await readHistory(access, input, { sha, file, limit: 1 }, signal);
+        // GitHub's own first commit holds nothing but a README.
+        const isOurs = commit && (ownTrailer.test(commit.message) || (commit.isFirst && file === "README.md"));
+        return isOurs ? [file] : [];
+      }),
+    );
+    own.push(...found.flat());
+  }
+  return own;
 }
 
 /** GitHub allows about 500 requests an hour that make content. */
