@@ -1,5 +1,6 @@
 import { and, eq, ne } from "drizzle-orm";
 import { type OpenConnection, openConnection, PlatformError } from "@/modules/connections";
+import { readOtherPlaces } from "../failures/other-places";
 import { describePlatformError } from "../failures/platform-failures";
 import { deployment, hostedApp } from "../tables";
 import type { ActiveDeployment, Target } from "./platform";
@@ -32,7 +33,9 @@ export async function withConnection<T>(
       if (!PlatformError.is(error)) throw error;
       const isRefused = error.kind === "AUTH_INVALID" && error.platform === access.platform;
       if (isRefused && (await awaitReconnect(active, access, error))) continue;
-      throw describePlatformError(error, { name: active.spec.name });
+      const { name, platform } = active.spec;
+      const others = await readOtherPlaces(active.run.ctx, platform);
+      throw describePlatformError(error, { name, platform, connectionId, others, now: access.now() });
     }
   }
 }
