@@ -4,6 +4,8 @@ import type { ServerResponse } from "node:http";
 export interface DeployedApp {
   name: string;
   deploymentId: string;
+  /** Answered to every visitor in the app's place: paused, or behind a protection. */
+  gate?: { status: number; headers?: Record<string, string>; text?: string };
 }
 
 export interface Deployed {
@@ -46,6 +48,9 @@ export class DeployedApps {
     if (!app) {
       response.writeHead(404, { "content-type": "text/plain; charset=utf-8" });
       response.end(`Nothing is deployed at ${hostname} (local stand-in of ${this.platform}).\n`);
+    } else if (app.gate) {
+      response.writeHead(app.gate.status, { "content-type": "text/html; charset=utf-8", ...app.gate.headers });
+      response.end(app.gate.text);
     } else if (path === "/api/health") {
       response.writeHead(200, { "content-type": "application/json" });
       response.end(JSON.stringify({ status: "ok" }));
