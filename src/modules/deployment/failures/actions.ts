@@ -44,11 +44,12 @@ export function reconnectAction(platformName: string, connectionId: string): Rec
 }
 
 /** How a platform is named within a sentence. */
-export const platformNames: Readonly<Record<Platform, string>> = {
+export const platformNames: Readonly<Record<Platform | "github", string>> = {
   local: "this machine",
   vercel: platformFacts.vercel.label,
   railway: platformFacts.railway.label,
   render: platformFacts.render.label,
+  github: platformFacts.github.label,
 };
 
 /** The action with the page or the command that does it for the deployment `id`. */
