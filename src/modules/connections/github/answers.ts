@@ -4,7 +4,6 @@ import * as z from "zod";
 export const UserAnswer = z.object({ id: z.number(), login: z.string() });
 
 export const RepositoryAnswer = z.object({
-  id: z.number(),
   name: z.string(),
   owner: z.object({ login: z.string() }),
   private: z.boolean(),
@@ -12,8 +11,6 @@ export const RepositoryAnswer = z.object({
   default_branch: z.string(),
   html_url: z.string(),
   clone_url: z.string(),
-  archived: z.boolean().optional(),
-  pushed_at: z.string().nullable().optional(),
 });
 export type RepositoryAnswer = z.infer<typeof RepositoryAnswer>;
 
