@@ -245,7 +245,7 @@ describe.concurrent("the command line", () => {
   it.each([
     [["nwe"], /Did you mean new\?/],
     [["deploy", "--platfrom", "local"], /Did you mean --platform\?/],
-    [["deploy", "--platform", "moon", "--project", "x"], /Allowed choices are local/],
+    [["deploy", "--platform", "moon", "--project", "x"], /Name each once of: local, vercel/],
     [["deploy", "--dir", ".", "--project", "x"], /cannot be used with/],
     [["deploy"], /Say what to deploy/],
     [["status"], /missing required argument 'id'/],

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from "commander";
+import { Platform } from "@/modules/deployment/schema";
 import { ProjectName } from "@/modules/projects/schema";
 
 /** Seconds a deployment may take, as an option reads them. */
@@ -13,4 +14,29 @@ export function parseAppName(text: string): string {
   const name = ProjectName.safeParse(text);
   if (name.success) return name.data;
   throw new InvalidArgumentError(name.error.issues[0]?.message ?? "");
+}
+
+/** One platform, or several with commas between them. */
+export function parsePlatforms(text: string): Platform[] {
+  const names = text.split(",").map((name) => name.trim());
+  const platforms = names.flatMap((name) => Platform.safeParse(name).data ?? []);
+  if (platforms.length === names.length && new Set(names).size === names.length) return platforms;
+  throw new InvalidArgumentError(`Name each once of: ${Platform.options.join(", ")}.`);
+}
+
+/** One platform. */
+export function parsePlatform(text: string): Platform {
+  const platform = Platform.safeParse(text);
+  if (platform.success) return platform.data;
+  throw new InvalidArgumentError(`Choose one of: ${Platform.options.join(", ")}.`);
+}
+
+/** An account by its name, for one platform or, without one, for whichever is deployed to; may be given several times. */
+export function parseConnection(
+  text: string,
+  former: ReadonlyMap<Platform | "any", string>,
+): Map<Platform | "any", string> {
+  const [, platform, name] = /^(vercel|railway|render)=(.+)$/.exec(text) ?? [];
+  const of = Platform.safeParse(platform).data ?? "any";
+  return new Map([...former, [of, name ?? text]]);
 }

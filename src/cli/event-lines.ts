@@ -14,7 +14,8 @@ export function eventLine(event: DeploymentEvent, startedAt: Map<string, string>
   if (event.kind === "step" && event.step) return stepLine(event, event.step, startedAt);
   if (event.kind === "log") return `    ${foreignLine(event.line ?? event.message ?? "", process.stderr)}`;
   if (event.kind === "warning") return `  ${paint("yellow", "!")} ${event.message ?? event.line ?? ""}`;
-  if (event.kind === "recovery") return `  ${paint("yellow", "↻")} ${event.message ?? ""}`;
+  if (event.kind === "recovery")
+    return `  ${paint("yellow", "↻")} ${[event.message, event.url].filter(Boolean).join(" ")}`;
   if (event.kind === "status" && event.message) return `  · ${event.message}`;
   return undefined;
 }

@@ -7,8 +7,8 @@ import { AppError } from "@/server/errors";
 import { readConfig } from "../config-options";
 import { loadServer } from "../connect";
 import { define } from "../define";
-import { parseAppName, parseTimeout } from "../deploy-options";
-import { writeNote, writeOutput } from "../output";
+import { parseAppName, parseConnection, parsePlatforms, parseTimeout } from "../deploy-options";
+import { isJson, writeNote, writeOutput, writeResult } from "../output";
 import { readRecord, zipFolder } from "../project-folder";
 import type { Client, Server } from "../server";
 import { readDotenv } from "../variables";
@@ -17,8 +17,10 @@ interface DeployFlags {
   config?: string;
   dir?: string;
   project?: string;
-  platform: Platform;
+  platform: Platform[];
+  connection: Map<Platform | "any", string>;
   prod?: boolean;
+  newest?: boolean;
   environment: string;
   envFile?: string;
   name?: string;
@@ -34,13 +36,19 @@ export function addDeployCommand(program: Command): void {
       'berth deploy --config \'{"name":"my-shop","database":"drizzle-postgres"}\' --platform local',
       "berth deploy --dir my-shop --platform local --env-file my-shop/.env",
       "berth deploy --project my-shop --platform local --json",
+      "berth deploy --project my-shop --platform vercel --connection work --prod",
+      "berth deploy --project my-shop --platform vercel,railway",
     ],
   })
     .addOption(new Option("--config <file|json>", "configuration of the app").conflicts(["dir", "project"]))
     .addOption(new Option("--dir <dir>", "folder of a project").conflicts("project"))
     .option("--project <name>", "a project that Berth knows")
-    .addOption(new Option("--platform <name>", "where to").choices(Platform.options).default("local"))
-    .option("--prod", "to production on platforms that tell it from previews")
+    .option("--platform <names>", `where to: ${Platform.options.join(", ")}, or several of them`, parsePlatforms, [
+      "local",
+    ])
+    .option("--connection <name>", "the account, as NAME or PLATFORM=NAME", parseConnection, new Map())
+    .option("--prod", "to production; without it, later deployments of an app are previews where there are any")
+    .option("--newest", "in place of the app's deployments that still wait")
     .option("-e, --environment <name>", "whose variables to use", "production")
     .option("--env-file <file>", "store the variables of this file first, or of standard input for -")
     .option("--name <name>", "name of the app (default: the project's)", parseAppName)
@@ -60,22 +68,40 @@ async function deploy(flags: DeployFlags): Promise<void> {
     const variables = Object.fromEntries(Object.entries(values).map(([key, value]) => [key, { value }]));
     await client.environment.set.mutate({ projectId: project.id, environment: flags.environment, variables });
   }
-  const { id } = await client.deployment.start.mutate({
+  const { deployments } = await client.deployment.startAll.mutate({
     projectId: project.id,
-    platform: flags.platform,
     environment: flags.environment,
     timeoutSeconds: flags.timeout,
     idempotencyKey: randomUUID(),
-    ...(flags.name === undefined ? {} : { name: flags.name }),
+    queue: flags.newest ? "newest" : "wait",
+    targets: flags.platform.map((platform) => targetOf(flags, platform)),
     ...(sourceId === undefined ? {} : { sourceId }),
   });
-  writeNote(`Deployment ${id} of ${project.name} to ${flags.platform}`);
+  for (const { id, platform } of deployments) writeNote(`Deployment ${id} of ${project.name} to ${platform}`);
   if (!flags.wait) {
-    writeNote(`It goes on by itself. To follow it: berth logs ${id} --follow`);
-    return writeOutput({ type: "result", id, status: "queued", url: null }, id);
+    for (const { id } of deployments) {
+      writeNote(`It goes on by itself. To follow it: berth logs ${id} --follow`);
+      const result = { type: "result", id, status: "queued", url: null };
+      if (deployments.length === 1) writeOutput(result, id);
+      else if (isJson()) writeResult(result);
+      else writeOutput(undefined, id);
+    }
+    return;
   }
-  const { watchToEnd } = await import("../watch");
-  await watchToEnd(id);
+  const { watchAll, watchToEnd } = await import("../watch");
+  const [only] = deployments;
+  if (only && deployments.length === 1) await watchToEnd(only.id);
+  else await watchAll(deployments);
+}
+
+function targetOf({ connection, prod, name }: DeployFlags, platform: Platform) {
+  const account = platform === "local" ? undefined : (connection.get(platform) ?? connection.get("any"));
+  return {
+    platform,
+    target: prod ? ("production" as const) : ("auto" as const),
+    ...(account === undefined ? {} : { connectionId: account }),
+    ...(name === undefined ? {} : { name }),
+  };
 }
 
 /** Everything that can be wrong with the input is found before anything is created. */

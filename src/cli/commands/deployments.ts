@@ -1,12 +1,12 @@
 import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
 import type { ReadableStream } from "node:stream/web";
-import { type Command, InvalidArgumentError } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import { logLine } from "@/modules/deployment/pure";
-import type { DeploymentDetail } from "@/modules/deployment/schema";
+import type { DeploymentDetail, DeploymentSummary, LateOutcome, Platform } from "@/modules/deployment/schema";
 import { connect, loadServer } from "../connect";
 import { define } from "../define";
-import { parseAppName, parseTimeout } from "../deploy-options";
+import { parseAppName, parsePlatform, parseTimeout } from "../deploy-options";
 import {
   ago,
   columns,
@@ -48,17 +48,27 @@ export function addDeploymentCommands(program: Command): void {
     description: "cancel a deployment that waits or runs",
     examples: [`berth cancel ${id}`],
   }).action(cancel);
-  addFollowUp(program, "retry", "deploy again what failed, was cancelled or ran out of time")
+  addFollowUp(program, "retry", "deploy again what failed, was cancelled or ran out of time, elsewhere if you like")
+    .option("--platform <name>", "where to (default: as before)", parsePlatform)
+    .option("--connection <name>", "the account (default: as before)")
     .option("--name <name>", "name of the app (default: as before)", parseAppName)
     .option("--timeout <seconds>", "give up after this long (default: as before)", parseTimeout);
-  addFollowUp(program, "redeploy", "deploy the same again with the variables of now");
+  addFollowUp(program, "redeploy", "deploy the same again").addOption(
+    new Option("--values <which>", "variables of now, or those it ran with")
+      .choices(["current", "same"])
+      .default("current"),
+  );
   addFollowUp(program, "rollback", "bring an older deployment of an app back");
+  addFollowUp(program, "promote", "lead visitors to a preview");
 }
 
-type FollowUp = "retry" | "redeploy" | "rollback";
+type FollowUp = "retry" | "redeploy" | "rollback" | "promote";
 
 interface FollowUpFlags {
   wait: boolean;
+  platform?: Platform;
+  connection?: string;
+  values: "current" | "same";
   name?: string;
   timeout?: number;
 }
@@ -83,7 +93,7 @@ async function listDeployments({ project, limit }: { project?: string; limit: nu
     item.id,
     item.name,
     item.isCurrent ? `${item.status}, current` : item.status,
-    item.platform,
+    placeOf(item),
     ago(item.createdAt),
     item.url ?? "",
   ]);
@@ -107,8 +117,10 @@ async function showStatus(given: string): Promise<void> {
 function statusText(detail: DeploymentDetail): string {
   const facts = [
     ["Status", detail.status],
-    ["App", `${detail.name} (${detail.platform}, ${detail.environment})`],
+    ["App", `${detail.name} (${placeOf(detail)}, ${detail.environment})`],
     ["Address", detail.url ?? "none yet"],
+    ...(detail.waitingFor ? [["Waiting", detail.waitingFor.message]] : []),
+    ...(detail.lateOutcome ? [["Later", lateText(detail.lateOutcome)]] : []),
     ...(detail.isolation
       ? [["Isolation", detail.isolation === "process" ? "process group, not isolated" : detail.isolation]]
       : []),
@@ -123,6 +135,16 @@ function statusText(detail: DeploymentDetail): string {
     step.attempts > 1 ? `${step.attempts} attempts` : "",
   ]);
   return [columns(facts), columns(steps)].filter(Boolean).join("\n\n");
+}
+
+function placeOf({ platform, target, emulated }: DeploymentSummary): string {
+  const preview = target === "preview" ? " preview" : "";
+  return `${platform}${preview}${emulated ? ", emulated" : ""}`;
+}
+
+function lateText({ status, url }: LateOutcome): string {
+  if (status === "watching") return "it goes on there, and Berth keeps looking how it ends";
+  return [status === "unknown" ? "how it ended there is not known" : status, url].filter(Boolean).join(" at ");
 }
 
 async function printLogs(given: string, { follow }: { follow?: boolean }): Promise<void> {
@@ -152,14 +174,19 @@ async function cancel(given: string): Promise<void> {
   writeOutput({ id: given, status: detail.status }, "");
 }
 
-async function startAgain(verb: FollowUp, given: string, { wait, name, timeout }: FollowUpFlags): Promise<void> {
+async function startAgain(verb: FollowUp, given: string, flags: FollowUpFlags): Promise<void> {
   const { client } = await connect();
-  const started =
-    verb === "retry"
-      ? await client.deployment.retry.mutate({ id: given, name, timeoutSeconds: timeout })
-      : await client.deployment[verb].mutate({ id: given });
+  const { wait } = flags;
+  const started = await begin(client, verb, given, flags);
   writeNote(`Deployment ${started.id}`);
   if (!wait) return writeOutput({ type: "result", id: started.id, status: "queued", url: null }, started.id);
   const { watchToEnd } = await import("../watch");
   await watchToEnd(started.id);
+}
+
+function begin(client: Client, verb: FollowUp, id: string, flags: FollowUpFlags): Promise<{ id: string }> {
+  const { name, timeout, platform, connection, values } = flags;
+  if (verb === "redeploy") return client.deployment.redeploy.mutate({ id, values });
+  if (verb !== "retry") return client.deployment[verb].mutate({ id });
+  return client.deployment.retry.mutate({ id, name, timeoutSeconds: timeout, platform, connectionId: connection });
 }

@@ -5,6 +5,7 @@ import type { VariableSpec } from "@/modules/scaffold/schema";
 import type { Ctx } from "@/server/context";
 import { DeploymentFailure, variablesAction } from "./failures/failure";
 import type { Target } from "./platforms/platform";
+import { checkRemoteValues } from "./remote-values";
 import type { Platform } from "./schema";
 import { ForeignProject } from "./sources/foreign-project";
 
@@ -35,7 +36,10 @@ export async function fixEnvironment(ctx: Ctx, of: EnvironmentOf, snapshotId: st
   const ref = { projectId: of.projectId, environment: of.environment };
   const taken = snapshotId ?? (await takeSnapshot(ctx, ref)).snapshotId;
   const plan = await planSnapshot(ctx, of, taken);
-  if (plan.problems.length > 0) throw blocked(plan);
+  const remote = checkRemoteValues({ platform: of.platform, values: plan.values, specs: specsOf(of.config) });
+  const told = new Set(plan.problems.map(({ key }) => key));
+  const problems = [...plan.problems, ...remote.problems.filter(({ key }) => !told.has(key))];
+  if (problems.length > 0) throw blocked(problems);
   if (plan.toGenerate.length === 0) return taken;
   return (await ensureGenerated(ctx, { ...ref, keys: plan.toGenerate })).snapshotId;
 }
@@ -46,6 +50,8 @@ export interface AppEnvironment {
   secrets: string[];
   secretNames: ReadonlySet<string>;
   featuresOff: { feature: string; missing: string[] }[];
+  /** Values that are probably not meant for the place the app goes to. */
+  doubts: { key: string; message: string }[];
 }
 
 /** The environment an app runs with, from what was fixed when it was deployed. */
@@ -60,6 +66,7 @@ export async function readEnvironment(ctx: Ctx, of: EnvironmentOf, snapshotId: s
     secretNames,
     secrets: Object.entries(plan.values).flatMap(([key, value]) => (secretNames.has(key) ? [value] : [])),
     featuresOff: Array.from(features, ([feature, missing]) => ({ feature, missing })),
+    doubts: checkRemoteValues({ platform: of.platform, values: plan.values, specs: specsOf(of.config) }).warnings,
   };
 }
 
@@ -70,15 +77,15 @@ async function planSnapshot(ctx: Ctx, of: EnvironmentOf, snapshotId: string): Pr
   return planValues({ specs: specsOf(of.config), values, platform: of.platform, address, dataFolder });
 }
 
-function blocked(plan: ValuePlan): DeploymentFailure {
-  const [first] = plan.problems;
-  const rest = plan.problems.length - 1;
+function blocked(problems: readonly { key: string; message: string }[]): DeploymentFailure {
+  const [first] = problems;
+  const rest = problems.length - 1;
   const more = rest > 0 ? ` ${rest} more ${rest === 1 ? "variable needs" : "variables need"} attention too.` : "";
   return new DeploymentFailure({
     type: "INVALID_CONFIG",
     severity: "recoverable",
     message: `The variable ${first?.key} keeps the app from being deployed. ${first?.message}${more}`,
-    suggestions: plan.problems.map(({ key, message }) => `${key}: ${message}`),
+    suggestions: problems.map(({ key, message }) => `${key}: ${message}`),
     recovery: [variablesAction, { action: "retry", label: "Try again" }],
   });
 }

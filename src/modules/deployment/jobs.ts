@@ -6,6 +6,7 @@ import { homePaths } from "@/server/process/home";
 import type { RunKind } from "@/server/runs";
 import { removeAppsOfProject, takeHomeApps } from "./apps";
 import { describeFailure } from "./failures/failure";
+import { findLateOutcomes } from "./lifecycle/late-outcome";
 import { openLocalHost } from "./local/host";
 import { setMachine } from "./local/machine";
 import { Supervisor } from "./local/supervisor";
@@ -16,6 +17,7 @@ import { buildConcurrency } from "./platforms/registry";
 import { DeploymentSpec, deploymentKind, hostedDeploymentKind } from "./run-spec";
 
 const lookEverySeconds = 1;
+const lateEverySeconds = 10;
 /** Deployments to platforms mostly wait, so many of them run side by side. */
 const hostedConcurrency = 64;
 const RemoveApp = z.object({ name: ProjectName });
@@ -39,6 +41,7 @@ export async function registerJobs(kernel: Kernel): Promise<void> {
   await kernel.jobs.register(kind(deploymentKind), { concurrency: buildConcurrency() });
   await kernel.jobs.register(kind(hostedDeploymentKind), { concurrency: hostedConcurrency });
   if (kernel.env.role === "web") return;
+  kernel.jobs.schedule("late outcomes", lateEverySeconds, () => findLateOutcomes(kernel));
   await kernel.jobs.onCommand("apps", () => supervisor.look());
   await kernel.jobs.onCommand("remove-app", (payload) => supervisor.removeOrphan(RemoveApp.parse(payload).name));
   kernel.jobs.schedule("apps", lookEverySeconds, () => supervisor.look());

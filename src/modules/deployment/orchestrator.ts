@@ -72,11 +72,12 @@ export async function runDeployment(
   const { snapshotId } = await step("configure-environment", async (current): Promise<ConfiguredEnvironment> => {
     const fixed = await fixEnvironment(run.ctx, of, row.snapshotId);
     await run.update((tx) => tx.db.update(deployment).set({ snapshotId: fixed }).where(eq(deployment.id, run.id)));
-    const { values, secretNames, secrets, featuresOff } = await readEnvironment(run.ctx, of, fixed);
+    const { values, secretNames, secrets, featuresOff, doubts } = await readEnvironment(run.ctx, of, fixed);
     run.addSecrets(secrets);
     for (const { feature, missing } of featuresOff) {
       run.emit({ kind: "warning", level: "warn", message: `${feature} is off until ${missing.join(", ")} is set.` });
     }
+    for (const { key, message } of doubts) run.emit({ kind: "warning", level: "warn", message: `${key}: ${message}` });
     await platform.configure?.(active, { target, values, secretNames }, current);
     return { snapshotId: fixed, variableNames: Object.keys(values).sort(), featuresOff };
   });

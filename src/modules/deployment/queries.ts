@@ -1,4 +1,6 @@
 import { and, asc, desc, eq, lt } from "drizzle-orm";
+import { listConnections } from "@/modules/connections";
+import { platformFacts } from "@/modules/connections/pure";
 import { getProject, listProjects } from "@/modules/projects";
 import { type Ctx, requirePermission } from "@/server/context";
 import { AppError } from "@/server/errors";
@@ -13,6 +15,7 @@ import {
   DeploymentRef,
   type DeploymentStep,
   type DeploymentSummary,
+  LateOutcome,
   ListDeployments,
   StepName,
   stepNames,
@@ -59,6 +62,8 @@ export async function getDeployment(ctx: Ctx, input: DeploymentRef): Promise<Dep
     resumedFrom: resumedFrom(row, steps),
     eventCount: row.run.lastSeq,
     queuePosition: await queuePosition(ctx, id),
+    waitingFor: await waitingFor(ctx, row),
+    lateOutcome: LateOutcome.safeParse(row.deployment.lateOutcome).data,
     steps: stepNames.map((name) =>
       toStep(
         name,
@@ -75,6 +80,18 @@ export async function getDeployment(ctx: Ctx, input: DeploymentRef): Promise<Dep
     appName: row.app?.name,
     deadlineAt: row.run.deadlineAt?.toISOString(),
   };
+}
+
+/** A deployment whose account was refused stands still until the account is connected again. */
+async function waitingFor(
+  ctx: Ctx,
+  { deployment: own, run: { status } }: Row,
+): Promise<DeploymentDetail["waitingFor"]> {
+  if (status !== "running" || own.connectionId === null || !ctx.permissions.has("connection:read")) return undefined;
+  const refused = (await listConnections(ctx)).find(({ id, state }) => id === own.connectionId && state === "refused");
+  if (!refused) return undefined;
+  const message = `It waits until ${refused.name} is connected again: ${platformFacts[refused.platform].label} does not accept the token any more.`;
+  return { kind: "reconnect", connectionId: refused.id, message };
 }
 
 /** Events after a number: the stored ones, then live ones until the deployment has ended. Throws NOT_FOUND. */

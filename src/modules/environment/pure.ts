@@ -10,3 +10,4 @@ export { generateSecret, type PlanInput, planValues, type ValuePlan } from "./pl
 export { checkEnvironment, type EnvironmentInput } from "./validation/checks";
 export type { ProviderRule } from "./validation/expectations";
 export { providerRules } from "./validation/rules";
+export { isLocalAddress } from "./validation/values";

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { markConnectionRefused, type OpenConnection, openConnection, type PlatformError } from "@/modules/connections";
-import { completeAction, platformNames, reconnectAction } from "../failures/actions";
+import { platformFacts } from "@/modules/connections/pure";
+import { completeAction, reconnectAction } from "../failures/actions";
 import { describePlatformError } from "../failures/platform-failures";
 import type { ActiveDeployment } from "./platform";
 
@@ -31,7 +32,7 @@ async function wait(active: ActiveDeployment, access: OpenConnection, refusal: P
   return run.wait(longestWaitSeconds, async (signal) => {
     if (signal.aborted) return false;
     const { failure } = describePlatformError(refusal, { name: active.spec.name });
-    const label = platformNames[access.platform];
+    const { label } = platformFacts[access.platform];
     const reconnect = completeAction(reconnectAction(label, access.connectionId), active.id);
     run.emit({
       kind: "recovery",
