@@ -2,9 +2,15 @@ import { tracked } from "@trpc/server";
 import { protectedProcedure, router } from "@/server/trpc";
 import { watchAppMetrics } from "./app-metrics";
 import { deleteApp, getApp, listApps, startApp, stopApp } from "./apps";
+import { deleteHostedApp, getHostedApp, listHostedApps, pauseHostedApp, resumeHostedApp } from "./hosted/apps";
+import { compareDeployments } from "./hosted/compare";
+import { addDomain, listDomains, removeDomain, verifyDomain } from "./hosted/domains";
+import { getScale, getUsage, setScale } from "./hosted/scale";
+import { AddDomain, CompareDeployments, DomainRef, HostedAppRef, SetScale } from "./hosted/shapes";
 import { promoteDeployment, redeployDeployment, retryDeployment, rollbackDeployment } from "./lifecycle/again";
 import { getDeploySettings, setDeploySettings } from "./lifecycle/settings";
 import { listPlatforms } from "./platforms/registry";
+import { listConnectionUsage } from "./platforms/usage";
 import { getDeployment, listDeployments, watchDeployment } from "./queries";
 import {
   AppRef,
@@ -22,6 +28,22 @@ import {
 } from "./schema";
 import { cancelDeployment, startDeployment, startDeployments } from "./service";
 import { detectRepository, detectSource } from "./sources/detection";
+
+/** What can be done with an app on a hosting platform after it was deployed. */
+const hostedRouter = router({
+  list: protectedProcedure.query(({ ctx }) => listHostedApps(ctx)),
+  get: protectedProcedure.input(HostedAppRef).query(({ ctx, input }) => getHostedApp(ctx, input)),
+  pause: protectedProcedure.input(HostedAppRef).mutation(({ ctx, input }) => pauseHostedApp(ctx, input)),
+  resume: protectedProcedure.input(HostedAppRef).mutation(({ ctx, input }) => resumeHostedApp(ctx, input)),
+  delete: protectedProcedure.input(HostedAppRef).mutation(({ ctx, input }) => deleteHostedApp(ctx, input)),
+  domains: protectedProcedure.input(HostedAppRef).query(({ ctx, input }) => listDomains(ctx, input)),
+  addDomain: protectedProcedure.input(AddDomain).mutation(({ ctx, input }) => addDomain(ctx, input)),
+  verifyDomain: protectedProcedure.input(DomainRef).mutation(({ ctx, input }) => verifyDomain(ctx, input)),
+  removeDomain: protectedProcedure.input(DomainRef).mutation(({ ctx, input }) => removeDomain(ctx, input)),
+  scale: protectedProcedure.input(HostedAppRef).query(({ ctx, input }) => getScale(ctx, input)),
+  setScale: protectedProcedure.input(SetScale).mutation(({ ctx, input }) => setScale(ctx, input)),
+  usage: protectedProcedure.input(HostedAppRef).query(({ ctx, input }) => getUsage(ctx, input)),
+});
 
 export const deploymentRouter = router({
   start: protectedProcedure.input(StartDeployment).mutation(({ ctx, input }) => startDeployment(ctx, input)),
@@ -42,6 +64,8 @@ export const deploymentRouter = router({
       yield tracked(String(event.seq), event);
     }
   }),
+  compare: protectedProcedure.input(CompareDeployments).query(({ ctx, input }) => compareDeployments(ctx, input)),
+  hosted: hostedRouter,
   apps: protectedProcedure.query(({ ctx }) => listApps(ctx)),
   app: protectedProcedure.input(AppRef).query(({ ctx, input }) => getApp(ctx, input)),
   stopApp: protectedProcedure.input(AppRef).mutation(({ ctx, input }) => stopApp(ctx, input)),
@@ -54,6 +78,7 @@ export const deploymentRouter = router({
 
 export const platformRouter = router({
   list: protectedProcedure.query(({ ctx }) => listPlatforms(ctx)),
+  usage: protectedProcedure.query(({ ctx }) => listConnectionUsage(ctx)),
 });
 
 /** The procedures of `scaffold` that need uploaded files, which this module keeps. */

@@ -1,1 +1,1 @@
-export { ensureGenerated, openSnapshot, takeSnapshot } from "./service";
+export { compareSnapshots, ensureGenerated, openSnapshot, takeSnapshot } from "./service";

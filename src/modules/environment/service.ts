@@ -139,6 +139,24 @@ export async function openSnapshot(ctx: Ctx, snapshotId: string): Promise<Map<st
   });
 }
 
+/** Names of the variables that differ between two snapshots, by their keyed hashes: nothing is decrypted. */
+export async function compareSnapshots(
+  ctx: Ctx,
+  { from, to }: { from: string; to: string },
+): Promise<{ added: string[]; removed: string[]; changed: string[] }> {
+  requirePermission(ctx, "environment:read");
+  const read = async (id: string) => {
+    const stored = await readSnapshot(ctx, await configOfSnapshot(ctx, id), id);
+    return new Map(stored.map(({ key, valueHmac }) => [key, valueHmac]));
+  };
+  const [before, after] = [await read(from), await read(to)];
+  return {
+    added: [...after.keys()].filter((key) => !before.has(key)),
+    removed: [...before.keys()].filter((key) => !after.has(key)),
+    changed: [...after.keys()].filter((key) => before.has(key) && before.get(key) !== after.get(key)),
+  };
+}
+
 /** Makes the secrets that are not set yet, once, so that later deployments keep them. */
 export async function ensureGenerated(
   ctx: Ctx,
