@@ -10,6 +10,8 @@ export interface TokenScope {
 /** What people need to know to connect an account. */
 export interface PlatformFacts {
   label: string;
+  /** Where its API answers when Berth is not set up otherwise. */
+  apiHost: string;
   /** What connecting it makes possible. */
   purpose: string;
   /** What its token is called there. */
@@ -28,6 +30,7 @@ export interface PlatformFacts {
 export const platformFacts: Readonly<Record<ConnectionPlatform, PlatformFacts>> = {
   vercel: {
     label: "Vercel",
+    apiHost: "api.vercel.com",
     purpose: "Deploy apps to Vercel, with production and preview deployments.",
     tokenName: "access token",
     tokenPage: "https://vercel.com/account/settings/tokens",
@@ -38,6 +41,7 @@ export const platformFacts: Readonly<Record<ConnectionPlatform, PlatformFacts>> 
   },
   railway: {
     label: "Railway",
+    apiHost: "backboard.railway.com",
     purpose: "Deploy apps to Railway, with a database beside them where they need one.",
     tokenName: "account or workspace token",
     tokenPage: "https://railway.com/account/tokens",
@@ -47,6 +51,7 @@ export const platformFacts: Readonly<Record<ConnectionPlatform, PlatformFacts>> 
   },
   render: {
     label: "Render",
+    apiHost: "api.render.com",
     purpose: "Deploy apps to Render. It builds from a repository, so connect GitHub too.",
     tokenName: "API key",
     tokenPage: "https://dashboard.render.com/settings#api-keys",
@@ -56,6 +61,7 @@ export const platformFacts: Readonly<Record<ConnectionPlatform, PlatformFacts>> 
   },
   github: {
     label: "GitHub",
+    apiHost: "api.github.com",
     purpose: "Push an app's code to a repository, which Render builds from.",
     tokenName: "personal access token",
     tokenPage: "https://github.com/settings/tokens/new?description=Berth&scopes=repo,workflow",

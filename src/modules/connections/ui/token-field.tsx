@@ -1,0 +1,27 @@
+import { Field } from "@/ui/field";
+
+interface TokenFieldProps {
+  label: string;
+  value: string;
+  onValueChange(value: string): void;
+  error: string | undefined;
+}
+
+/** Where a token is pasted; hidden, and kept out of password managers. */
+export function TokenField({ label, value, onValueChange, error }: TokenFieldProps) {
+  return (
+    <Field
+      autoFocus
+      label={label}
+      name="platform-token"
+      type="password"
+      autoComplete="new-password"
+      data-1p-ignore
+      data-lpignore="true"
+      value={value}
+      onValueChange={onValueChange}
+      error={error}
+      inputClassName="font-mono text-xs"
+    />
+  );
+}
