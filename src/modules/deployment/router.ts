@@ -2,6 +2,7 @@ import { tracked } from "@trpc/server";
 import { protectedProcedure, router } from "@/server/trpc";
 import { watchAppMetrics } from "./app-metrics";
 import { deleteApp, getApp, listApps, startApp, stopApp } from "./apps";
+import { explainFailure } from "./explain";
 import { deleteHostedApp, getHostedApp, listHostedApps, pauseHostedApp, resumeHostedApp } from "./hosted/apps";
 import { compareDeployments } from "./hosted/compare";
 import { addDomain, listDomains, removeDomain, verifyDomain } from "./hosted/domains";
@@ -50,6 +51,8 @@ export const deploymentRouter = router({
   startAll: protectedProcedure.input(StartDeployments).mutation(({ ctx, input }) => startDeployments(ctx, input)),
   list: protectedProcedure.input(ListDeployments).query(({ ctx, input }) => listDeployments(ctx, input)),
   get: protectedProcedure.input(DeploymentRef).query(({ ctx, input }) => getDeployment(ctx, input)),
+  // A mutation although it changes nothing: it costs money, so it is never repeated or prefetched.
+  explain: protectedProcedure.input(DeploymentRef).mutation(({ ctx, input }) => explainFailure(ctx, input)),
   cancel: protectedProcedure.input(DeploymentRef).mutation(({ ctx, input }) => cancelDeployment(ctx, input)),
   retry: protectedProcedure.input(RetryDeployment).mutation(({ ctx, input }) => retryDeployment(ctx, input)),
   redeploy: protectedProcedure.input(RedeployDeployment).mutation(({ ctx, input }) => redeployDeployment(ctx, input)),

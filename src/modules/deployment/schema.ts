@@ -105,6 +105,13 @@ export const DeploymentError = z.object({
 });
 export type DeploymentError = z.infer<typeof DeploymentError>;
 
+/** What the organization's model says of a failure, or why it said nothing. */
+export const FailureExplanation = z.discriminatedUnion("ok", [
+  z.object({ ok: z.literal(true), text: z.string(), model: z.string() }),
+  z.object({ ok: z.literal(false), message: z.string() }),
+]);
+export type FailureExplanation = z.infer<typeof FailureExplanation>;
+
 const EventKind = z.enum(["status", "step", "log", "metric", "warning", "recovery", "end"]);
 
 /** One event of a deployment, as the contract names it. `seq` starts at 1 and has no gap. */
@@ -201,9 +208,63 @@ export type SetDeploySettings = z.infer<typeof SetDeploySettings>;
 export const SourceRef = z.strictObject({ sourceId: z.string().max(64) });
 export type SourceRef = z.infer<typeof SourceRef>;
 
-/** A public repository as a person names it: its address, or the page of a branch or a folder of it. */
-export const RepositoryRef = z.strictObject({ url: z.string().min(1).max(500) });
+/** A repository as a person names it: its address, or the page of a branch or a folder of it. */
+export const RepositoryRef = z.strictObject({
+  url: z.string().min(1).max(500),
+  /** The GitHub account to read a private one with. */
+  connectionId: z.string().max(64).optional(),
+});
 export type RepositoryRef = z.infer<typeof RepositoryRef>;
+
+/** The files of a deployment, or of a project as it is now. */
+export const PushToGithub = z
+  .strictObject({
+    deploymentId: z.string().max(64).optional(),
+    projectId: z.string().max(64).optional(),
+    /** Id or name of a GitHub account; may be left out where there is one. */
+    connectionId: z.string().max(64).optional(),
+    /** Of the repository; the project's name unless told. */
+    name: z
+      .string()
+      .regex(/^(?!\.{1,2}$)[\w.-]{1,100}$/, "Use letters, digits and . - _, at most 100 of them.")
+      .optional(),
+    isPrivate: z.boolean().default(true),
+  })
+  .refine(({ deploymentId, projectId }) => (deploymentId === undefined) !== (projectId === undefined), {
+    message: "Name a deployment or a project, one of the two.",
+    path: ["projectId"],
+  });
+export type PushToGithub = z.input<typeof PushToGithub>;
+
+export const PushedToGithub = z.object({
+  /** The page of the repository. */
+  url: z.string(),
+  commit: z.string(),
+  commitUrl: z.string(),
+  /** `owner/name`. */
+  repository: z.string(),
+  isPrivate: z.boolean(),
+  wasCreated: z.boolean(),
+  /** The repository held these very files already. */
+  wasUnchanged: z.boolean(),
+  /** Files with values of variables, which are never pushed. */
+  leftOut: z.array(z.string()),
+  emulated: z.boolean().optional(),
+});
+export type PushedToGithub = z.infer<typeof PushedToGithub>;
+
+export const ListRepositories = z.strictObject({ connectionId: z.string().max(64).optional() }).prefault({});
+export type ListRepositories = z.input<typeof ListRepositories>;
+
+/** A repository of a connected account. */
+export const AccountRepository = z.object({
+  /** `owner/name`. */
+  repository: z.string(),
+  url: z.string(),
+  branch: z.string(),
+  isPrivate: z.boolean(),
+});
+export type AccountRepository = z.infer<typeof AccountRepository>;
 
 /** `lastEventId` is the number of the last event seen. */
 export const WatchDeployment = DeploymentRef.extend({
@@ -327,6 +388,14 @@ export const PlatformAccount = z.object({
   emulated: z.boolean(),
 });
 export type PlatformAccount = z.infer<typeof PlatformAccount>;
+
+/** What depends on a connection: apps deployed with it, and deployments that are not over. */
+export const ConnectionUsage = z.object({
+  connectionId: z.string(),
+  apps: z.array(z.object({ name: z.string(), projectId: z.string() })),
+  deployments: z.array(z.object({ id: z.string(), name: z.string() })),
+});
+export type ConnectionUsage = z.infer<typeof ConnectionUsage>;
 
 export const PlatformInfo = z.object({
   id: Platform,
