@@ -16,13 +16,13 @@ export interface Match {
   params: Record<string, string>;
 }
 
-/** The route of a path; where several fit, the one with the most literal parts. */
+/** The route of a path; where several fit, the one that is literal for longest. */
 export function findRoute(routes: Route[], method: string, path: string): Match | undefined {
   return routes
     .filter((route) => route.method === method)
     .map((route) => ({ route, params: paramsOf(route.path, path) }))
     .filter((match): match is Match => match.params !== undefined)
-    .sort((a, b) => freedom(a.route.path) - freedom(b.route.path))[0];
+    .sort((a, b) => (freedom(a.route.path) < freedom(b.route.path) ? -1 : 1))[0];
 }
 
 function paramsOf(template: string, path: string): Record<string, string> | undefined {
@@ -45,10 +45,9 @@ function paramsOf(template: string, path: string): Record<string, string> | unde
   return actual.length === expected.length ? params : undefined;
 }
 
-function freedom(template: string): number {
-  return template
-    .split("/")
-    .reduce((sum, part) => sum + (part.startsWith("*") ? 100 : part.startsWith(":") ? 1 : 0), 0);
+/** Sorts a path by how much each of its parts leaves open, the first part first. */
+function freedom(template: string): string {
+  return template.replaceAll(/[^/]+/g, (part) => (part.startsWith("*") ? "2" : part.startsWith(":") ? "1" : "0"));
 }
 
 function decode(part: string): string {

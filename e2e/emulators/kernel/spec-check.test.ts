@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { contract as github } from "../github/contract";
+import { contract as supabaseStorage } from "../supabase-storage/contract";
 import type { Contract } from "./contract";
 import { deviations } from "./deviations";
 import { compareWithSpecification, withoutDeviations } from "./spec-check";
@@ -15,6 +16,7 @@ process.stderr.write(
 
 const platforms: Record<string, { contract: Contract; file: string }> = {
   github: { contract: github, file: "github.openapi.json" },
+  "supabase-storage": { contract: supabaseStorage, file: "supabase-storage.openapi.json" },
 };
 
 describe.skipIf(!folder)("the contract, beside the official description", () => {
