@@ -78,6 +78,7 @@ export async function getDeployment(ctx: Ctx, input: DeploymentRef): Promise<Dep
     featuresOff: outputs.featuresOff,
     sourceFolder: outputs.folder,
     appName: row.app?.name,
+    hostedAppId: row.hostedApp && row.hostedApp.state !== "deleted" ? row.hostedApp.id : undefined,
     deadlineAt: row.run.deadlineAt?.toISOString(),
   };
 }

@@ -3,9 +3,6 @@ import * as z from "zod";
 export const Platform = z.enum(["local", "vercel", "railway", "render"]);
 export type Platform = z.infer<typeof Platform>;
 
-/** Where a deployment can be looked at before visitors get it. */
-export const platformsWithPreviews: ReadonlySet<Platform> = new Set(["vercel"]);
-
 /** Where a platform tells them apart: what visitors get, or a deployment to look at first. */
 export const DeployTarget = z.enum(["production", "preview"]);
 export type DeployTarget = z.infer<typeof DeployTarget>;
@@ -354,6 +351,8 @@ export const DeploymentDetail = DeploymentSummary.extend({
   featuresOff: z.array(z.object({ feature: z.string(), missing: z.array(z.string()) })),
   sourceFolder: z.string().optional(),
   appName: z.string().optional(),
+  /** The app on its platform; absent on this machine. */
+  hostedAppId: z.string().optional(),
   deadlineAt: z.string().optional(),
 });
 export type DeploymentDetail = z.infer<typeof DeploymentDetail>;

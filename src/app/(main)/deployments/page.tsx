@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { AppList } from "@/modules/deployment/ui/app-list";
 import { BatchView } from "@/modules/deployment/ui/batch-view";
 import { DeploymentList } from "@/modules/deployment/ui/deployment-list";
+import { HostedAppList } from "@/modules/deployment/ui/hosted/hosted-app-list";
 import { Page, PageHeader } from "@/ui/page-header";
 
 export const metadata: Metadata = { title: "Deployments" };
@@ -27,6 +28,7 @@ export default async function DeploymentsPage({ searchParams }: DeploymentsPageP
     <Page>
       <PageHeader title="Deployments" description="Every time an app was built and started, newest first." />
       <AppList />
+      <HostedAppList />
       <DeploymentList />
     </Page>
   );

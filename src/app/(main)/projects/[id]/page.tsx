@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { AppList } from "@/modules/deployment/ui/app-list";
 import { DeployProjectButton } from "@/modules/deployment/ui/deploy-project-button";
 import { DeploymentList } from "@/modules/deployment/ui/deployment-list";
+import { HostedAppList } from "@/modules/deployment/ui/hosted/hosted-app-list";
 import { pageCtx } from "@/modules/identity";
 import { getProject } from "@/modules/projects";
 import { ProjectHeader } from "@/modules/projects/ui/project-header";
@@ -27,6 +28,7 @@ export default async function ProjectPage({ params }: ProjectProps) {
     <Page>
       <ProjectHeader id={id} deployButton={<DeployProjectButton projectId={id} />}>
         <AppList projectId={id} />
+        <HostedAppList projectId={id} />
         <h2 className="mb-3 text-sm font-medium">Deployments</h2>
         <DeploymentList projectId={id} />
       </ProjectHeader>

@@ -8,6 +8,8 @@ import { isNotFound } from "@/ui/problem";
 import { Skeleton, useLate } from "@/ui/skeleton";
 import type { Connection } from "@/ui/use-event-stream";
 import type { DeploymentDetail, DeploymentEvent } from "../../schema";
+import { CompareCard } from "../hosted/compare-card";
+import { HostedAppPanel } from "../hosted/hosted-app-panel";
 import { LogView } from "../log/log-view";
 import { DeployedFacts } from "./deployed-facts";
 import { DeploymentHeader } from "./deployment-header";
@@ -75,9 +77,13 @@ function Deployment({ deployment, events, connection, onChanged }: DeploymentPro
         <LogView deploymentId={deployment.id} events={events} connection={connection} />
       </div>
       {isLive ? <LiveApp deployment={deployment} isStreamOpen={connection !== "ended"} /> : null}
+      {deployment.hostedAppId && deployment.isCurrent ? <HostedAppPanel id={deployment.hostedAppId} /> : null}
       <div className="grid items-start gap-4 bar:grid-cols-2">
         <DeployedFacts deployment={deployment} />
-        <History deployment={deployment} />
+        <div className="space-y-4">
+          <History deployment={deployment} />
+          <CompareCard deployment={deployment} />
+        </div>
       </div>
     </div>
   );
