@@ -4,15 +4,9 @@ import { type Ctx, requirePermission } from "@/server/context";
 import { AppError } from "@/server/errors";
 import { run } from "@/server/tables";
 import { configOf } from "../app-environment";
+import { canDo } from "../platforms/capabilities";
 import { DeploymentSpec } from "../run-spec";
-import {
-  DeploymentRef,
-  type DeploymentStatus,
-  finalStatuses,
-  platformsWithPreviews,
-  RedeployDeployment,
-  RetryDeployment,
-} from "../schema";
+import { DeploymentRef, type DeploymentStatus, finalStatuses, RedeployDeployment, RetryDeployment } from "../schema";
 import { deployment, hostedApp } from "../tables";
 import { checkName, createDeployment } from "./create";
 import { type Destination, findDestination } from "./destination";
@@ -41,7 +35,7 @@ export async function retryDeployment(ctx: Ctx, input: RetryDeployment): Promise
     ...place,
     name: checkName(name ?? former.name),
     timeoutSeconds: timeoutSeconds ?? former.timeoutSeconds,
-    target: platformsWithPreviews.has(place.platform) ? former.target : "production",
+    target: canDo(place.platform, "previews") ? former.target : "production",
     // Elsewhere there is nothing to go back to: the same files are deployed as new ones.
     filesOf: isElsewhere ? null : former.filesOf,
     cause: "retry",

@@ -1,10 +1,11 @@
 import { and, eq, isNotNull, ne } from "drizzle-orm";
 import { listConnections } from "@/modules/connections";
 import { platformFacts } from "@/modules/connections/pure";
-import type { Connection } from "@/modules/connections/schema";
+import type { Connection, ConnectionPlatform } from "@/modules/connections/schema";
 import type { Ctx } from "@/server/context";
 import { AppError } from "@/server/errors";
-import { type DeployTarget, type Platform, platformsWithPreviews } from "../schema";
+import { canDo } from "../platforms/capabilities";
+import type { DeployTarget, Platform } from "../schema";
 import { hostedApp } from "../tables";
 
 /** Where a deployment goes, found and checked. */
@@ -28,11 +29,16 @@ export async function findDestination(ctx: Ctx, { platform, connectionId }: Want
     throw new AppError("VALIDATION", "A deployment to this machine goes to no account. Leave the connection out.");
   }
   const connections = await listConnections(ctx, { platform });
-  const { id, emulated } = choose(connections, platform, connectionId);
+  const { id, emulated } = chooseConnection(connections, platform, connectionId);
   return { platform, connectionId: id, isEmulated: emulated };
 }
 
-function choose(connections: readonly Connection[], platform: Exclude<Platform, "local">, wanted?: string): Connection {
+/** The connection that is meant: the named one, or the only one. Throws as `findDestination` does. */
+export function chooseConnection(
+  connections: readonly Connection[],
+  platform: ConnectionPlatform,
+  wanted?: string,
+): Connection {
   const { label } = platformFacts[platform];
   const names = connections.map(({ name }) => name).join(", ");
   const [only] = connections;
@@ -70,7 +76,7 @@ export async function findTarget(
   of: AppOf,
 ): Promise<DeployTarget> {
   if (wanted === "production") return wanted;
-  if (!platformsWithPreviews.has(platform)) {
+  if (!canDo(platform, "previews")) {
     if (wanted === "auto") return "production";
     const where = platform === "local" ? "This machine" : platformFacts[platform].label;
     throw new AppError(
