@@ -1,4 +1,4 @@
-import { buildSchema, type GraphQLError, graphql, parse, validate } from "graphql";
+import { buildSchema, execute, type GraphQLError, graphql, parse, subscribe, validate } from "graphql";
 import { useServer as serveGraphql } from "graphql-ws/use/ws";
 import { WebSocketServer } from "ws";
 import {
@@ -77,7 +77,7 @@ export async function startRailway({
           method: "POST",
           path: "/graphql/v2",
           operation: "graphql",
-          handle: (exchange) => withQuota(() => execute(state, exchange)),
+          handle: (exchange) => withQuota(() => answerGraphql(state, exchange)),
         },
         {
           method: "POST",
@@ -149,7 +149,7 @@ function namesOf(state: RailwayState, exchange: Exchange): string[] {
 }
 
 /** Failures of every kind but a document that does not fit are answered with 200. */
-async function execute(state: RailwayState, exchange: Exchange): Promise<Answer> {
+async function answerGraphql(state: RailwayState, exchange: Exchange): Promise<Answer> {
   const { query = "", variables, operationName } = requestOf(exchange);
   const faults = faultsOf(query);
   if (faults.length > 0)
@@ -204,7 +204,9 @@ async function serveSocket(
     gone: gone.signal,
   };
   const server = new WebSocketServer({ noServer: true });
-  serveGraphql({ schema, roots: { subscription: subscriptions }, context: () => subscriber }, server);
+  // The same copy of graphql must have made the schema and use it.
+  const engine = { schema, parse, validate, execute, subscribe };
+  serveGraphql({ ...engine, roots: { subscription: subscriptions }, context: () => subscriber }, server);
   const socket = await accept(server);
   socket.on("error", () => socket.terminate());
   socket.once("close", () => gone.abort());

@@ -18,11 +18,11 @@ import * as deployments from "../../../src/modules/connections/railway/documents
 import * as operations from "../../../src/modules/connections/railway/documents/operations";
 import * as projects from "../../../src/modules/connections/railway/documents/projects";
 import * as services from "../../../src/modules/connections/railway/documents/services";
+import { specificationFolder } from "../kernel/specification";
 import { operationNames } from "./contract";
 import { sdl } from "./sdl";
 
-const specs = process.env.BERTH_SPECS ?? path.resolve(import.meta.dirname, "../../../../shared/specs");
-const official = path.join(specs, "railway.schema.graphql");
+const official = path.join(specificationFolder() ?? "", "railway.schema.graphql");
 const hasOfficial = existsSync(official);
 
 const documents = [account, projects, services, deployments, operations]
@@ -69,9 +69,13 @@ describe.skipIf(!hasOfficial)("Railway's own schema (skipped where its file is n
 function differencesOf(mine: GraphQLNamedType, theirs: GraphQLNamedType | undefined): string[] {
   if (!theirs) return [`${mine.name} is not there`];
   if (isEnumType(mine) && isEnumType(theirs)) {
-    const values = new Set(theirs.getValues().map(({ name }) => name));
-    const here = new Set(mine.getValues().map(({ name }) => name));
-    return [...values.symmetricDifference(here)].map((name) => `${mine.name}.${name}`);
+    const values = theirs.getValues().map(({ name }) => name);
+    const here = mine.getValues().map(({ name }) => name);
+    const differing = [
+      ...values.filter((name) => !here.includes(name)),
+      ...here.filter((name) => !values.includes(name)),
+    ];
+    return differing.map((name) => `${mine.name}.${name}`);
   }
   if (isInputObjectType(mine) && isInputObjectType(theirs)) {
     const fields = theirs.getFields();
