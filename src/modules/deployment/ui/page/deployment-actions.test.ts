@@ -3,7 +3,7 @@ import { DeploymentDetail, type DeploymentStatus } from "../../schema";
 import { offer } from "./deployment-actions";
 import { filesHref, zipHref } from "./links";
 
-const detail = (status: DeploymentStatus, isCurrent = false): DeploymentDetail =>
+const detail = (status: DeploymentStatus, isCurrent = false, more: object = {}): DeploymentDetail =>
   DeploymentDetail.parse({
     id: "d",
     projectId: "p",
@@ -11,6 +11,7 @@ const detail = (status: DeploymentStatus, isCurrent = false): DeploymentDetail =
     name: "shop",
     platform: "local",
     environment: "production",
+    target: "production",
     status,
     cause: "deploy",
     isCurrent,
@@ -23,6 +24,7 @@ const detail = (status: DeploymentStatus, isCurrent = false): DeploymentDetail =
     variableNames: [],
     featuresOff: [],
     appName: "shop",
+    ...more,
   });
 
 const offered = (deployment: DeploymentDetail) =>
@@ -37,6 +39,15 @@ describe("offer", () => {
     expect(offered(detail("stopped", true))).toEqual(["redeploy", "start", "delete"]);
     expect(offered(detail("succeeded"))).toEqual(["redeploy", "rollback", "delete"]);
     expect(offered(detail("failed"))).toEqual(["delete"]);
+  });
+});
+
+describe("offer on a platform with previews", () => {
+  it("promotes a preview, and rolls back to what visitors had", () => {
+    const hosted = { platform: "vercel", appName: undefined };
+    expect(offered(detail("succeeded", false, { ...hosted, target: "preview" }))).toEqual(["redeploy", "promote"]);
+    expect(offered(detail("succeeded", false, hosted))).toEqual(["redeploy", "rollback"]);
+    expect(offered(detail("succeeded", true, hosted))).toEqual(["redeploy"]);
   });
 });
 

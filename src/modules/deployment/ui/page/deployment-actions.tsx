@@ -1,6 +1,6 @@
 "use client";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Ban, CirclePlay, RotateCw, Square, Trash2, Undo2 } from "lucide-react";
+import { ArrowUpFromLine, Ban, CirclePlay, RotateCw, Square, Trash2, Undo2 } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useMemo, useState } from "react";
@@ -12,6 +12,7 @@ import { useTRPC, useTRPCClient } from "@/ui/trpc";
 import type { DeploymentDetail } from "../../schema";
 import { isUnfinished } from "../status";
 
+const RedeployDialog = dynamic(() => import("./redeploy-dialog").then((part) => part.RedeployDialog), { ssr: false });
 const ConfirmDialog = dynamic(() => import("@/ui/confirm-dialog").then((part) => part.ConfirmDialog), { ssr: false });
 
 interface DeploymentActionsProps {
@@ -21,25 +22,17 @@ interface DeploymentActionsProps {
 
 /** What can be done with the deployment in its present state. */
 export function DeploymentActions({ deployment, onChanged }: DeploymentActionsProps) {
-  const [asked, setAsked] = useState<keyof typeof questions>();
+  const [asked, setAsked] = useState<keyof typeof questions | "redeploy">();
   const actions = useActions(deployment, onChanged);
   const offered = offer(deployment);
   const list = useMemo(
     () => [
       ...(offered.cancel ? [{ id: "cancel", label: "Cancel this deployment", run: () => setAsked("cancel") }] : []),
-      ...(offered.redeploy ? [{ id: "redeploy", label: "Redeploy", run: actions.redeploy.run }] : []),
+      ...(offered.redeploy ? [{ id: "redeploy", label: "Redeploy", run: () => setAsked("redeploy") }] : []),
       ...(offered.stop ? [{ id: "stop", label: "Stop the app", run: actions.stop.run }] : []),
       ...(offered.start ? [{ id: "start", label: "Start the app", run: actions.start.run }] : []),
     ],
-    [
-      offered.cancel,
-      offered.redeploy,
-      offered.stop,
-      offered.start,
-      actions.redeploy.run,
-      actions.stop.run,
-      actions.start.run,
-    ],
+    [offered.cancel, offered.redeploy, offered.stop, offered.start, actions.stop.run, actions.start.run],
   );
   usePaletteActions(list);
   return (
@@ -62,6 +55,12 @@ export function DeploymentActions({ deployment, onChanged }: DeploymentActionsPr
           Stop
         </Button>
       ) : null}
+      {offered.promote ? (
+        <Button variant="primary" onPress={() => setAsked("promote")}>
+          <ArrowUpFromLine aria-hidden />
+          Promote to production
+        </Button>
+      ) : null}
       {offered.rollback ? (
         <Button onPress={() => setAsked("rollback")}>
           <Undo2 aria-hidden />
@@ -69,7 +68,7 @@ export function DeploymentActions({ deployment, onChanged }: DeploymentActionsPr
         </Button>
       ) : null}
       {offered.redeploy ? (
-        <Button isPending={actions.redeploy.isPending} onPress={actions.redeploy.run}>
+        <Button onPress={() => setAsked("redeploy")}>
           <RotateCw aria-hidden />
           Redeploy
         </Button>
@@ -79,7 +78,10 @@ export function DeploymentActions({ deployment, onChanged }: DeploymentActionsPr
           <Trash2 aria-hidden />
         </Button>
       ) : null}
-      {asked ? (
+      {asked === "redeploy" ? (
+        <RedeployDialog onClose={() => setAsked(undefined)} onConfirm={actions.redeploy} />
+      ) : null}
+      {asked && asked !== "redeploy" ? (
         <Confirmation
           asked={asked}
           onClose={() => setAsked(undefined)}
@@ -101,6 +103,11 @@ const questions = {
     title: "Roll back to this deployment?",
     action: "Roll back",
     text: "A new deployment with the files and settings of this one takes over. The data of the app stays as it is now.",
+  },
+  promote: {
+    title: "Promote this preview to production?",
+    action: "Promote",
+    text: "Visitors get it from then on. What serves now stays on the platform, and can be rolled back to.",
   },
   delete: {
     title: "Delete this app?",
@@ -124,7 +131,7 @@ function Confirmation({ asked, onClose, appName, actions }: ConfirmationProps) {
       onClose={onClose}
       title={title}
       action={action}
-      isDanger={asked !== "rollback"}
+      isDanger={asked === "cancel" || asked === "delete"}
       typedName={asked === "delete" ? appName : undefined}
       onConfirm={actions[asked]}
     >
@@ -134,13 +141,14 @@ function Confirmation({ asked, onClose, appName, actions }: ConfirmationProps) {
 }
 
 /** Which actions make sense now. */
-export function offer({ status, isCurrent, appName, platform }: DeploymentDetail) {
+export function offer({ status, isCurrent, appName, platform, target }: DeploymentDetail) {
   const isDone = !isUnfinished(status);
   const isServing = platform === "local" && appName !== undefined && isCurrent;
   return {
     cancel: !isDone,
     redeploy: isDone && (status === "succeeded" || status === "stopped"),
-    rollback: status === "succeeded" && !isCurrent,
+    promote: status === "succeeded" && target === "preview",
+    rollback: status === "succeeded" && target === "production" && !isCurrent,
     stop: isServing && status === "succeeded",
     start: isServing && status === "stopped",
     delete: isDone && appName !== undefined,
@@ -155,11 +163,6 @@ function useActions({ id, appName = "" }: DeploymentDetail, onChanged: () => voi
   const open = ({ id: next }: { id: string }) => router.push(`/deployments/${next}`);
   const onError = (error: unknown) => notify.problem("That did not work", describeProblem(error).message);
 
-  const redeploy = useMutation({
-    mutationFn: () => client.deployment.redeploy.mutate({ id }),
-    onSuccess: open,
-    onError,
-  });
   const stop = useMutation({
     mutationFn: () => client.deployment.stopApp.mutate({ name: appName }),
     onSuccess: onChanged,
@@ -170,11 +173,11 @@ function useActions({ id, appName = "" }: DeploymentDetail, onChanged: () => voi
     onSuccess: onChanged,
     onError,
   });
-  const { mutate: runRedeploy } = redeploy;
   const { mutate: runStop } = stop;
   const { mutate: runStart } = start;
   return {
-    redeploy: { run: useMemo(() => () => runRedeploy(), [runRedeploy]), isPending: redeploy.isPending },
+    redeploy: async (values: "current" | "same") => open(await client.deployment.redeploy.mutate({ id, values })),
+    promote: async () => open(await client.deployment.promote.mutate({ id })),
     stop: { run: useMemo(() => () => runStop(), [runStop]), isPending: stop.isPending },
     start: { run: useMemo(() => () => runStart(), [runStart]), isPending: start.isPending },
     cancel: async () => {
