@@ -24,7 +24,9 @@ const commandFiles: readonly CommandFile[] = [
     names: ["apps", "stop", "start", "delete"],
     load: async () => (await import("./commands/apps")).addAppCommands,
   },
-  { names: ["project", "platform"], load: async () => (await import("./commands/projects")).addProjectCommands },
+  { names: ["project"], load: async () => (await import("./commands/projects")).addProjectCommands },
+  { names: ["platform"], load: async () => (await import("./commands/platform")).addPlatformCommands },
+  { names: ["github"], load: async () => (await import("./commands/github")).addGithubCommands },
   {
     names: ["login", "logout", "whoami", "open"],
     load: async () => (await import("./commands/sign-in")).addSignInCommands,

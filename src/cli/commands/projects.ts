@@ -24,10 +24,6 @@ export function addProjectCommands(program: Command): void {
   })
     .option("-y, --yes", "do not ask")
     .action(deleteProject);
-  const platforms = defineGroup(program, "platform", "where projects can be deployed");
-  define(platforms, { usage: "list", description: "list platforms", examples: ["berth platform list"] })
-    .alias("ls")
-    .action(listPlatforms);
 }
 
 async function createProject(name: string | undefined, flags: ConfigFlags): Promise<void> {
@@ -52,16 +48,4 @@ async function deleteProject(name: string, flags: { yes?: boolean }): Promise<vo
   await client.project.delete.mutate({ id: project.id });
   writeNote(`Deleted ${name}.`);
   writeOutput({ deleted: project.id, name }, "");
-}
-
-async function listPlatforms(): Promise<void> {
-  const { client } = await connect();
-  const platforms = await client.platform.list.query();
-  const rows = platforms.map(({ id, label, available, reason, description }) => [
-    id,
-    label,
-    available ? "available" : "not available",
-    reason ?? description,
-  ]);
-  writeTable(platforms, ["ID", "PLATFORM", "STATE", "NOTE"], rows, "There is no platform.");
 }

@@ -5,8 +5,9 @@ import { inTransaction } from "@/server/db";
 import { AppError } from "@/server/errors";
 import { type CheckedToken, checkToken, describeTokenProblem, isTokenRefused } from "./check";
 import { platformFacts } from "./platforms";
-import { type ConnectionRow, isSameAccount, nameOf, readRow, stored, toConnection } from "./rows";
+import { type ConnectionRow, isSameAccount, nameOf, readRow, servesAccount, stored, toConnection } from "./rows";
 import {
+  type Account,
   type Connection,
   ConnectionPlatform,
   ConnectionRef,
@@ -62,7 +63,7 @@ export async function reconnectPlatform(ctx: Ctx, input: unknown): Promise<Conne
   const checked = await checkToken(ctx, { platform, token, teamId, connectionId: id }).catch((error: unknown) => {
     throw describeTokenProblem(error, platform);
   });
-  if (!isSameAccount(row.account, checked.account)) {
+  if (!servesAccount(row.account, checked.account)) {
     const message = `This token is for ${nameOf(checked.account)}, and ${row.name} is ${nameOf(row.account)}. Use a token of that account, or connect this one as a connection of its own.`;
     throw new AppError("CONFLICT", message, { details: [{ path: "token", message }] });
   }
@@ -91,7 +92,13 @@ export async function testConnection(ctx: Ctx, input: unknown): Promise<Connecti
     const teamId = row.account.team?.id ?? null;
     const token = openToken(ctx, row, row).unwrap();
     const { account } = await checkToken(ctx, { platform, token, teamId, connectionId: id });
-    await noteAccepted(ctx, row, { ...account, team: account.team ?? row.account.team });
+    if (!servesAccount(row.account, account)) {
+      await markConnectionRefused(ctx, id, row.tokenSetAt);
+      const { label, teamName } = platformFacts[platform];
+      const message = `${label} accepts the token, but it does not see the ${teamName} ${row.account.team?.name ?? ""} any more. Reconnect with one that does.`;
+      return answer({ ok: false, isRefused: true, message });
+    }
+    await noteAccepted(ctx, row, account);
     return answer({ ok: true });
   } catch (error) {
     const problem = describeTokenProblem(error, platform);
@@ -151,12 +158,11 @@ async function replaceToken(
   const next: ConnectionRow = {
     ...row,
     ...place,
-    account: stored(account),
+    account: renewed(row, account),
     state: "ok",
     isEmulated,
     ...sealToken(tx, place, token),
-    // What waits for another token compares this time, so it must never stay the same.
-    tokenSetAt: new Date(Math.max(tx.now().getTime(), row.tokenSetAt.getTime() + 1)),
+    tokenSetAt: after(tx, row.tokenSetAt),
   };
   await tx.db.update(platformConnection).set(next).where(eq(platformConnection.id, row.id));
   await recordChange(tx, "connection.reconnected", next);
@@ -164,16 +170,32 @@ async function replaceToken(
 }
 
 /** The platform accepted the token: what it says of it is kept, and a connection that was refused works again. */
-async function noteAccepted(ctx: Ctx, row: ConnectionRow, account: ConnectionRow["account"]): Promise<void> {
+async function noteAccepted(ctx: Ctx, row: ConnectionRow, account: Account): Promise<void> {
   await inTransaction(ctx, async (tx) => {
     const now = await readRow(tx, row.id, { lock: true });
     if (now.tokenSetAt.getTime() !== row.tokenSetAt.getTime()) return;
     await tx.db
       .update(platformConnection)
-      .set({ account: stored(account), state: "ok", lastUsedAt: tx.now() })
+      .set({
+        account: renewed(row, account),
+        state: "ok",
+        lastUsedAt: tx.now(),
+        // The token that was refused is as good as a new one: what waits for one goes on.
+        ...(now.state === "ok" ? {} : { tokenSetAt: after(tx, now.tokenSetAt) }),
+      })
       .where(eq(platformConnection.id, row.id));
     if (now.state !== "ok") await recordChange(tx, "connection.accepted", now);
   });
+}
+
+/** Now, or a moment after a time: what waits for another token compares this, so it must never stay the same. */
+function after(tx: Ctx, time: Date): Date {
+  return new Date(Math.max(tx.now().getTime(), time.getTime() + 1));
+}
+
+/** What the platform says now, of the team the connection was made for. */
+function renewed(row: ConnectionRow, account: Account): Account {
+  return stored({ ...account, team: row.account.team === null ? null : account.team });
 }
 
 function recordChange(tx: Ctx, action: string, { id, platform, name, address, account }: ConnectionRow): Promise<void> {

@@ -59,7 +59,7 @@ describeOnPglite("a token that is not accepted", (getCtx) => {
     ["is answered without a field", { body: { login: "ada" } }, { code: "UPSTREAM", message: /\bid\b/ }],
     [
       "is sent on to another place",
-      { status: 302, headers: { location: "https://elsewhere.example" } },
+      { status: 302, headers: { location: "https://elsewhere.example", "retry-after": "0" } },
       { code: "UPSTREAM", message: /./ },
     ],
     [

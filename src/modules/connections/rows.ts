@@ -46,6 +46,11 @@ export function isSameAccount(one: Account, other: Account): boolean {
   return one.id === other.id && (one.team?.id ?? null) === (other.team?.id ?? null);
 }
 
+/** Whether a token of the second account serves a connection of the first: the same person, who still sees its team. */
+export function servesAccount(connected: Account, other: Account): boolean {
+  return connected.team === null ? connected.id === other.id : isSameAccount(connected, other);
+}
+
 /** An account as people name it: "Acme (ada)" or "ada". */
 export function nameOf({ name, team }: Account): string {
   return team && team.name !== name ? `${team.name} (${name})` : name;

@@ -13,11 +13,15 @@ import { getDeploySettings, setDeploySettings } from "./lifecycle/settings";
 import { listPlatforms } from "./platforms/registry";
 import { listConnectionUsage } from "./platforms/usage";
 import { getDeployment, listDeployments, watchDeployment } from "./queries";
+import { listRepositories } from "./repository/account";
+import { pushToGithub } from "./repository/push";
 import {
   AppRef,
   DeploymentRef,
   ListDeployments,
+  ListRepositories,
   ProjectRef,
+  PushToGithub,
   RedeployDeployment,
   RepositoryRef,
   RetryDeployment,
@@ -58,6 +62,7 @@ export const deploymentRouter = router({
   redeploy: protectedProcedure.input(RedeployDeployment).mutation(({ ctx, input }) => redeployDeployment(ctx, input)),
   promote: protectedProcedure.input(DeploymentRef).mutation(({ ctx, input }) => promoteDeployment(ctx, input)),
   rollback: protectedProcedure.input(DeploymentRef).mutation(({ ctx, input }) => rollbackDeployment(ctx, input)),
+  pushToGithub: protectedProcedure.input(PushToGithub).mutation(({ ctx, input }) => pushToGithub(ctx, input)),
   settings: protectedProcedure.input(ProjectRef).query(({ ctx, input }) => getDeploySettings(ctx, input)),
   setSettings: protectedProcedure.input(SetDeploySettings).mutation(({ ctx, input }) => setDeploySettings(ctx, input)),
   events: protectedProcedure.input(WatchDeployment).subscription(async function* ({ ctx, input, signal }) {
@@ -82,6 +87,7 @@ export const deploymentRouter = router({
 export const platformRouter = router({
   list: protectedProcedure.query(({ ctx }) => listPlatforms(ctx)),
   usage: protectedProcedure.query(({ ctx }) => listConnectionUsage(ctx)),
+  repositories: protectedProcedure.input(ListRepositories).query(({ ctx, input }) => listRepositories(ctx, input)),
 });
 
 /** The procedures of `scaffold` that need uploaded files, which this module keeps. */

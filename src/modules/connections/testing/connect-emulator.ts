@@ -15,7 +15,7 @@ export function reachEmulator(kernel: Kernel, { platform, address }: { platform:
   kernel.env[fields[ConnectionPlatform.parse(platform)]] = address;
 }
 
-/** Connects the organization of the ctx to a stand-in, as a person would. */
+/** Connects the organization of the ctx to a stand-in, as a person would who takes the first team unless told. */
 export async function connectEmulator(
   kernel: Kernel,
   ctx: Ctx,
@@ -24,7 +24,11 @@ export async function connectEmulator(
 ): Promise<Connection> {
   reachEmulator(kernel, emulator);
   const { token = emulator.goodToken, ...rest } = options;
-  const result = await connectPlatform(ctx, { platform: emulator.platform, token, ...rest });
-  if (result.outcome === "choose-team") throw new Error(`choose a team: ${JSON.stringify(result.teams)}`);
+  const input = { platform: emulator.platform, token, ...rest };
+  let result = await connectPlatform(ctx, input);
+  if (result.outcome === "choose-team") {
+    result = await connectPlatform(ctx, { ...input, teamId: result.teams[0]?.id ?? null });
+  }
+  if (result.outcome === "choose-team") throw new Error(`The choice of a team was not taken by ${emulator.platform}.`);
   return result.connection;
 }
