@@ -5,6 +5,7 @@ import { choiceName } from "@/modules/projects/ui/stack-summary";
 import { ButtonAnchor } from "@/ui/button";
 import { Section } from "@/ui/card";
 import type { DeploymentDetail } from "../../schema";
+import { PushToGithub } from "../recovery/push-to-github";
 import { environmentHref, filesHref } from "./links";
 
 /** What was deployed: the configuration, the variables by name, and the features that are off. */
@@ -17,12 +18,15 @@ export function DeployedFacts({ deployment }: { deployment: DeploymentDetail }) 
       title="What was deployed"
       id="deployed"
       actions={
-        zip !== undefined ? (
-          <ButtonAnchor href={zip} download size="sm">
-            <Download aria-hidden />
-            ZIP
-          </ButtonAnchor>
-        ) : null
+        <div className="flex flex-wrap items-start justify-end gap-2">
+          <PushToGithub deploymentId={deployment.id} size="sm" />
+          {zip !== undefined ? (
+            <ButtonAnchor href={zip} download size="sm">
+              <Download aria-hidden />
+              ZIP
+            </ButtonAnchor>
+          ) : null}
+        </div>
       }
     >
       {featuresOff.length > 0 ? (

@@ -11,11 +11,12 @@ import type { DeploymentDetail, DeploymentEvent } from "../../schema";
 import { CompareCard } from "../hosted/compare-card";
 import { HostedAppPanel } from "../hosted/hosted-app-panel";
 import { LogView } from "../log/log-view";
+import { RecoveryCard } from "../recovery/recovery-card";
+import { WaitingCard } from "../recovery/waiting-card";
 import { DeployedFacts } from "./deployed-facts";
 import { DeploymentHeader } from "./deployment-header";
 import { History } from "./history";
 import { LiveApp } from "./live-app";
-import { RecoveryCard } from "./recovery-card";
 import { StepTimeline } from "./step-timeline";
 import { useDeployment } from "./use-deployment";
 
@@ -71,6 +72,7 @@ function Deployment({ deployment, events, connection, onChanged }: DeploymentPro
   return (
     <div className="mx-auto w-full max-w-7xl space-y-4 px-4 py-6 column:px-6">
       <DeploymentHeader deployment={deployment} onChanged={onChanged} />
+      <WaitingCard deployment={deployment} />
       {deployment.error ? <RecoveryCard deployment={deployment} error={deployment.error} /> : null}
       <div className="grid gap-4 bar:grid-cols-[minmax(16rem,20rem)_minmax(0,1fr)]">
         <StepTimeline deployment={deployment} events={events} />

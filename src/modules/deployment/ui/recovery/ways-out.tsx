@@ -1,0 +1,109 @@
+"use client";
+import { Download, HardDrive, Server } from "lucide-react";
+import { useState } from "react";
+import { Button, ButtonAnchor, ButtonLink } from "@/ui/button";
+import { estimateCost } from "../../hosted/prices";
+import type { DeploymentDetail } from "../../schema";
+import type { Elsewhere, RecoveryPlan } from "./plan";
+import { PushToGithub } from "./push-to-github";
+import { useRetry } from "./use-retry";
+
+interface WaysOutProps {
+  deployment: DeploymentDetail;
+  plan: RecoveryPlan;
+}
+
+/** What leads to something that works whatever failed: another place, a repository, the files themselves. */
+export function WaysOut({ deployment, plan }: WaysOutProps) {
+  const [chosen, setChosen] = useState<Elsewhere>();
+  const { elsewhere, zipHref, first } = plan;
+  return (
+    <div className="border-t border-separator pt-3">
+      <h3 className="mb-2 text-xs font-medium text-muted">Other ways out</h3>
+      <div className="flex flex-wrap items-start gap-2">
+        {elsewhere.map((place) => {
+          const Icon = place.platform === "local" ? HardDrive : Server;
+          const isFirst = first === "elsewhere" && place === elsewhere[0];
+          return (
+            <Button
+              key={`${place.platform} ${place.connectionId}`}
+              variant={isFirst ? "primary" : "outline"}
+              size="sm"
+              aria-expanded={chosen === place}
+              onPress={() => setChosen(chosen === place ? undefined : place)}
+            >
+              <Icon aria-hidden />
+              Deploy to {lower(place.label)}
+            </Button>
+          );
+        })}
+        {elsewhere.every(({ platform }) => platform === "local") ? (
+          <ButtonLink href="/connections" size="sm" variant="ghost">
+            Connect a platform
+          </ButtonLink>
+        ) : null}
+        <PushToGithub deploymentId={deployment.id} size="sm" />
+        {zipHref ? (
+          <ButtonAnchor href={zipHref} download size="sm">
+            <Download aria-hidden />
+            Download ZIP
+          </ButtonAnchor>
+        ) : null}
+      </div>
+      {chosen ? <Switch deployment={deployment} place={chosen} onClose={() => setChosen(undefined)} /> : null}
+    </div>
+  );
+}
+
+interface SwitchProps {
+  deployment: DeploymentDetail;
+  place: Elsewhere;
+  onClose(): void;
+}
+
+/** Asks before the deployment goes elsewhere, with what that costs. */
+function Switch({ deployment, place, onClose }: SwitchProps) {
+  const retry = useRetry();
+  const { platform, connectionId, label } = place;
+  const cost = estimateCost(platform, { instances: 1, hasDatabase: false });
+  return (
+    <div className="mt-3 max-w-xl space-y-3 rounded-lg border border-border bg-surface p-3 column:p-4">
+      <p className="text-sm">
+        The same files and the variables of {deployment.environment} go to {lower(label)}, as a new deployment of{" "}
+        <span className="font-medium break-all">{deployment.name}</span>. What is on{" "}
+        {platform === "local" ? "the platform" : "the other place"} stays as it is.
+      </p>
+      {cost ? (
+        <p className="text-xs text-muted">
+          About ${cost.monthlyUsd.from}
+          {cost.monthlyUsd.to === cost.monthlyUsd.from ? "" : ` to $${cost.monthlyUsd.to}`} a month. {cost.basis}{" "}
+          <a
+            href={cost.source}
+            target="_blank"
+            rel="noreferrer"
+            className="text-accent-text underline underline-offset-2"
+          >
+            Prices as of {cost.asOf}
+          </a>
+        </p>
+      ) : null}
+      <div className="flex flex-wrap gap-2">
+        <Button
+          variant="primary"
+          isPending={retry.isPending}
+          onPress={() => retry.mutate({ id: deployment.id, platform, connectionId })}
+        >
+          Deploy to {lower(label)}
+        </Button>
+        <Button variant="ghost" onPress={onClose}>
+          Not now
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+/** Within a sentence only names of companies begin with a capital letter. */
+function lower(label: string): string {
+  return label === "This machine" ? "this machine" : label;
+}
