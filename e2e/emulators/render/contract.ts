@@ -345,6 +345,7 @@ export const contract: Contract = {
     answers: { ...refusals, 201: postgres },
   },
   "retrieve-postgres": { method: "GET", path: "/postgres/{postgresId}", answers: { ...refusals, 200: postgres } },
+  "delete-postgres": { method: "DELETE", path: "/postgres/{postgresId}", answers: { ...refusals, 204: nothing } },
   "retrieve-postgres-connection-info": {
     method: "GET",
     path: "/postgres/{postgresId}/connection-info",

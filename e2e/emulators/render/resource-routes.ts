@@ -173,6 +173,13 @@ function databaseRoutes(state: RenderState): Route[] {
       },
     },
     {
+      method: "DELETE",
+      path: "/v1/postgres/:postgresId",
+      operation: "delete-postgres",
+      handle: ({ params }) =>
+        state.databases.delete(params.postgresId ?? "") ? { status: 204 } : noSuch("postgres", params.postgresId),
+    },
+    {
       method: "GET",
       path: "/v1/postgres/:postgresId/connection-info",
       operation: "retrieve-postgres-connection-info",

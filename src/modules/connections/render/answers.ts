@@ -83,8 +83,8 @@ export const EventAnswer = z.object({
   details: z
     .object({
       deployId: z.string().optional(),
-      /** Empty, or a number, for events that are not about a failure. */
-      reason: z.object({ failure: FailureReason.nullish() }).or(FailureReason).nullish().catch(null),
+      /** A server's failure stands in it by itself, that of a build or deploy one level below. */
+      reason: FailureReason.extend({ failure: FailureReason.nullish() }).nullish().catch(null),
     })
     .catch({}),
 });

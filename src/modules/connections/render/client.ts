@@ -9,7 +9,7 @@ export type {
   RenderVariable,
   Service,
 } from "./answers";
-export { createPostgres, findPostgres, readPostgres, readPostgresAddress } from "./databases";
+export { createPostgres, deletePostgres, findPostgres, readPostgres, readPostgresAddress } from "./databases";
 export {
   cancelDeploy,
   createDeploy,

@@ -1,5 +1,5 @@
 import type { ApiAccess } from "../http/call";
-import { ConnectionInfoAnswer, type Postgres, PostgresAnswer } from "./answers";
+import { ConnectionInfoAnswer, NoAnswer, type Postgres, PostgresAnswer } from "./answers";
 import { callRender, listAll } from "./call";
 import { isGone } from "./services";
 
@@ -56,4 +56,14 @@ export async function readPostgresAddress(
   const path = `/postgres/${encodeURIComponent(id)}/connection-info`;
   const { data } = await callRender(access, { method: "GET", path, answer: ConnectionInfoAnswer, signal });
   return { internal: data.internalConnectionString, external: data.externalConnectionString };
+}
+
+/** Deletes a database with its data. Succeeds when it is gone already. */
+export async function deletePostgres(access: ApiAccess, id: string, signal: AbortSignal): Promise<void> {
+  try {
+    const path = `/postgres/${encodeURIComponent(id)}`;
+    await callRender(access, { method: "DELETE", path, answer: NoAnswer, isRepeatable: true, signal });
+  } catch (error) {
+    if (!isGone(error)) throw error;
+  }
 }
