@@ -79,6 +79,7 @@ describe("redirects", () => {
       if (request.url === "/loop") response.writeHead(302, { location: "/loop" }).end();
       else if (to) response.writeHead(302, { location: to }).end();
       else if (request.url === "/silent") return;
+      else if (request.url === "/who") response.end(request.headers.authorization ?? "nobody");
       else response.end("hello");
     });
     await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
@@ -94,6 +95,18 @@ describe("redirects", () => {
     const chunks: Uint8Array[] = [];
     for await (const chunk of body) chunks.push(chunk);
     expect([status, url, Buffer.concat(chunks).toString()]).toEqual([200, `${origin}/there`, "hello"]);
+  });
+
+  it("keeps a token from every other host", async () => {
+    const asked = async (to: string) => {
+      const allowed = createGuardedFetch({ protocols: ["http:"], isAllowed: () => true });
+      const { body } = await allowed(leadingTo(to), { signal, headers: { Authorization: "Basic token" } });
+      const chunks: Uint8Array[] = [];
+      for await (const chunk of body) chunks.push(chunk);
+      return Buffer.concat(chunks).toString();
+    };
+    expect(await asked("/who")).toBe("Basic token");
+    expect(await asked(`${origin.replace("127.0.0.1", "localhost")}/who`)).toBe("nobody");
   });
 
   it("checks the address and the protocol of every hop", async () => {

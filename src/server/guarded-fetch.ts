@@ -38,8 +38,9 @@ export function createGuardedFetch(options: GuardOptions = {}): GuardedFetch {
   const { isAllowed = isPublicAddress, protocols = ["https:"] } = options;
   return async (url, request) => {
     let target = checkedUrl(url, protocols);
+    const { origin } = target;
     for (let hop = 0; hop <= maxRedirects; hop += 1) {
-      const response = await send(target, request, isAllowed);
+      const response = await send(target, target.origin === origin ? request : withoutToken(request), isAllowed);
       const location = response.headers.location;
       if (!isRedirect(response.statusCode) || location === undefined) return answer(target, response);
       response.destroy();
@@ -49,6 +50,12 @@ export function createGuardedFetch(options: GuardOptions = {}): GuardedFetch {
     }
     throw upstream(target, `it redirects more than ${maxRedirects} times`);
   };
+}
+
+/** A token is for the host it was sent to, never for one that host redirects to. */
+function withoutToken(request: GuardedRequest): GuardedRequest {
+  const headers = Object.entries(request.headers ?? {}).filter(([name]) => name.toLowerCase() !== "authorization");
+  return { ...request, headers: Object.fromEntries(headers) };
 }
 
 const privateAddresses = new BlockList();

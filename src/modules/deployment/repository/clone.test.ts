@@ -3,6 +3,7 @@ import { readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { deflateSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { Secret } from "@/server/crypto";
 import { createGuardedFetch } from "@/server/guarded-fetch";
 import { GitServer } from "../testing/git-server";
 import { cloneRepository } from "./clone";
@@ -41,6 +42,27 @@ describe("cloneRepository", () => {
 
   it("follows a repository that moved", async () => {
     expect((await clone(server.url("moved"))).files).toHaveLength(3);
+  });
+
+  it("sends a token to the host of the address alone, and never in an address", async () => {
+    const sent: { url: string; authorization: string | undefined }[] = [];
+    const watched: typeof fetch = async (url, request) => {
+      sent.push({ url, authorization: request.headers?.authorization });
+      const response = await fetch(url, request);
+      // As if the server had sent Git to another host.
+      return { ...response, url: response.url.replace("127.0.0.1", "localhost") };
+    };
+    const token = new Secret("ghp_private0123456789abcdef");
+    await cloneRepository(
+      { url: server.url(), name: "shop" },
+      { fetch: watched, token, signal: AbortSignal.timeout(20_000) },
+    ).catch(() => undefined);
+    const basic = `Basic ${Buffer.from("x-access-token:ghp_private0123456789abcdef").toString("base64")}`;
+    expect(sent.map(({ url, authorization }) => [new URL(url).hostname, authorization])).toEqual([
+      ["127.0.0.1", basic],
+      ["localhost", undefined],
+    ]);
+    expect(sent.some(({ url }) => url.includes("ghp_private"))).toBe(false);
   });
 
   it("says what is missing", async () => {

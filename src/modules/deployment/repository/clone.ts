@@ -3,8 +3,10 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { GitHttpRequest, GitHttpResponse } from "isomorphic-git";
+import type { Secret } from "@/server/crypto";
 import { AppError } from "@/server/errors";
 import type { GuardedFetch } from "@/server/guarded-fetch";
+import { rememberSecret } from "@/server/redact";
 import type { ReleaseFile } from "../local/files";
 import type { RepositoryAddress } from "./address";
 import { checkPack } from "./pack";
@@ -24,12 +26,14 @@ export interface ClonedRepository {
 
 interface CloneOptions {
   fetch: GuardedFetch;
+  /** Of the account to read a private repository with; it goes to the host of the address alone. */
+  token?: Secret | undefined;
   signal: AbortSignal;
 }
 
 /**
- * The files of a public repository's newest commit: one branch, depth 1, no checkout and no hook. Throws VALIDATION past the
- * limits, NOT_FOUND for a repository that is not public, UPSTREAM when its server fails.
+ * The files of a repository's newest commit: one branch, depth 1, no checkout and no hook. Throws VALIDATION past the limits,
+ * NOT_FOUND for a repository that is not public or not the account's, UPSTREAM when its server fails.
  */
 export async function cloneRepository(address: RepositoryAddress, options: CloneOptions): Promise<ClonedRepository> {
   const dir = await mkdtemp(path.join(tmpdir(), "berth-clone-"));
@@ -38,7 +42,7 @@ export async function cloneRepository(address: RepositoryAddress, options: Clone
     const store = { fs: guardedFiles(), dir };
     await git.clone({
       ...store,
-      http: { request: gitRequest(options) },
+      http: { request: gitRequest(address.url, options) },
       url: address.url,
       depth: 1,
       singleBranch: true,
@@ -50,7 +54,7 @@ export async function cloneRepository(address: RepositoryAddress, options: Clone
     return await readCommit(git, { ...store, cache: {} }, commit, address.folder, options.signal);
   } catch (error) {
     options.signal.throwIfAborted();
-    throw explain(error, address);
+    throw explain(error, address, options.token !== undefined);
   } finally {
     await rm(dir, { recursive: true, force: true });
   }
@@ -69,7 +73,10 @@ function guardedFiles() {
 }
 
 /** Git's requests through the guarded fetch. A server that redirects the first one gets the others there too. */
-function gitRequest({ fetch, signal }: CloneOptions) {
+function gitRequest(address: string, { fetch, token, signal }: CloneOptions) {
+  const { origin } = new URL(address);
+  const password = token && Buffer.from(`x-access-token:${token.unwrap()}`).toString("base64");
+  if (password) rememberSecret(password);
   let received = 0;
   let moved: { from: string; to: string } | undefined;
   return async ({ url, method, headers, body }: GitHttpRequest): Promise<GitHttpResponse> => {
@@ -78,7 +85,11 @@ function gitRequest({ fetch, signal }: CloneOptions) {
     const post = method === "POST";
     const response = await fetch(target, {
       method: post ? "POST" : "GET",
-      headers: { ...headers, ...(sent ? { "content-length": String(sent.byteLength) } : {}) },
+      headers: {
+        ...headers,
+        ...(password && new URL(target).origin === origin ? { authorization: `Basic ${password}` } : {}),
+        ...(sent ? { "content-length": String(sent.byteLength) } : {}),
+      },
       ...(sent ? { body: sent } : {}),
       signal,
     });
@@ -151,12 +162,13 @@ function tooLarge(): AppError {
   );
 }
 
-function explain(error: unknown, { url, ref, folder }: RepositoryAddress): unknown {
+function explain(error: unknown, { url, ref, folder }: RepositoryAddress, hasToken: boolean): unknown {
   if (AppError.is(error) || !(error instanceof Error) || !("code" in error)) return error;
   const status = "data" in error ? (error.data as { statusCode?: number } | undefined)?.statusCode : undefined;
   const isMissing = error.code === "HttpError" && (status === 401 || status === 403 || status === 404);
   if (isMissing) {
-    return new AppError("NOT_FOUND", `${url} does not exist or is not public. Check it, or upload a ZIP instead.`, {
+    const why = hasToken ? "the connected account may not read it" : "is not public";
+    return new AppError("NOT_FOUND", `${url} does not exist or ${why}. Check it, or upload a ZIP instead.`, {
       cause: error,
     });
   }

@@ -8,6 +8,7 @@ import { homePaths } from "@/server/process/home";
 import { DeploymentFailure } from "../failures/failure";
 import type { ReleaseFile } from "../local/files";
 import { machine } from "../local/machine";
+import { readingOf } from "../repository/account";
 import { parseRepositoryAddress } from "../repository/address";
 import { cloneRepository } from "../repository/clone";
 import { RepositoryRef, SourceRef } from "../schema";
@@ -32,17 +33,19 @@ export async function detectSource(ctx: Ctx, input: SourceRef): Promise<Detected
   return { sourceId, project };
 }
 
-/** Takes a public repository in as if its files had been uploaded, and says what it is made of. */
+/** Takes a public repository, or one of a connected account, in as if its files had been uploaded, and says what it is made of. */
 export async function detectRepository(
   ctx: Ctx,
   input: RepositoryRef,
   fetch: GuardedFetch = fetchPublic,
 ): Promise<DetectedSource & { name: string }> {
   requirePermission(ctx, "deployment:write");
-  const address = parseRepositoryAddress(RepositoryRef.parse(input).url);
+  const { url, connectionId } = RepositoryRef.parse(input);
+  const address = parseRepositoryAddress(url);
   const deadline = AbortSignal.timeout(cloneMs);
   const signal = AbortSignal.any([ctx.signal, deadline]);
-  const { files, leftOut } = await cloneRepository(address, { fetch, signal }).catch((error: unknown) => {
+  const reading = connectionId === undefined ? { fetch } : await readingOf(ctx, connectionId, address);
+  const { files, leftOut } = await cloneRepository(address, { ...reading, signal }).catch((error: unknown) => {
     throw deadline.aborted ? tooSlow(address.url) : error;
   });
   if (files.length === 0) throw new AppError("VALIDATION", `${address.url} holds no file there. Check the address.`);
