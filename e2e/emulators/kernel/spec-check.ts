@@ -2,10 +2,9 @@ import { z } from "zod";
 import type { Contract } from "./contract";
 import { findOperation, resolveSchema, type Schema, type Specification } from "./specification";
 
-/** A known difference between a contract and the official description, with its reason. */
+/** A known difference between a contract and the official description. */
 export interface Deviation {
-  /** Beginning of the finding, such as `createProject: request name`; `*` stands for every operation. */
-  finding: string;
+  finding: RegExp;
   reason: string;
 }
 
@@ -34,12 +33,10 @@ export function compareWithSpecification(contract: Contract, spec: Specification
 
 /** Findings that are not known; a deviation that no finding matches is a finding itself. */
 export function withoutDeviations(findings: string[], deviations: Deviation[]): string[] {
-  const isMeant = (text: string, { finding }: Deviation) =>
-    finding.startsWith("*") ? text.includes(finding.slice(1)) : text.startsWith(finding);
-  const stale = deviations.filter((deviation) => !findings.some((text) => isMeant(text, deviation)));
+  const stale = deviations.filter(({ finding }) => !findings.some((text) => finding.test(text)));
   return [
-    ...findings.filter((text) => !deviations.some((deviation) => isMeant(text, deviation))),
-    ...stale.map(({ finding }) => `"${finding}" is listed as a deviation and is none`),
+    ...findings.filter((text) => !deviations.some(({ finding }) => finding.test(text))),
+    ...stale.map(({ finding }) => `${finding} is listed as a deviation and is none`),
   ];
 }
 
@@ -92,7 +89,9 @@ class Comparison {
     if (this.direction === "answer") return;
     const [first, ...others] = official.map((schema) => schema.required ?? []);
     for (const name of first?.filter((each) => others.every((required) => required.includes(each))) ?? []) {
-      const isAlwaysThere = ours.required?.includes(name) || takesMore(ours);
+      // What is generated from a description takes fields with a default for required ones.
+      const isDefaulted = official.some(({ properties }) => properties?.[name]?.default !== undefined);
+      const isAlwaysThere = ours.required?.includes(name) || takesMore(ours) || isDefaulted;
       if (!isAlwaysThere) this.report(field === "" ? name : `${field}.${name}`, "is required by the description");
     }
   }

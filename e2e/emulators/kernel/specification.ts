@@ -11,6 +11,7 @@ export interface Schema {
   const?: unknown;
   properties?: Record<string, Schema>;
   required?: string[];
+  default?: unknown;
   additionalProperties?: boolean | Schema;
   items?: Schema;
   allOf?: Schema[];
@@ -55,12 +56,13 @@ export function readSpecification(folder: string, file: string): Specification {
 
 /** The operation at a path, whatever its parameters are called. */
 export function findOperation(spec: Specification, method: string, at: string): SpecifiedOperation | undefined {
-  const key = Object.keys(spec.paths).find((candidate) => anonymous(candidate) === anonymous(at));
-  const operation = key === undefined ? undefined : spec.paths[key]?.[method.toLowerCase()];
-  if (key === undefined || !operation) return undefined;
+  const verb = method.toLowerCase();
+  const found = Object.entries(spec.paths).find(([key, verbs]) => anonymous(key) === anonymous(at) && verbs[verb]);
+  const operation = found?.[1][verb];
+  if (!found || !operation) return undefined;
   const answers = new Map<string, { schema: Schema | undefined; pointer: string | undefined }>();
   for (const [status, body] of Object.entries(operation.responses ?? {})) {
-    answers.set(status, jsonOf(spec, body, ["paths", key, method.toLowerCase(), "responses", status]));
+    answers.set(status, jsonOf(spec, body, ["paths", found[0], verb, "responses", status]));
   }
   return { request: jsonOf(spec, operation.requestBody ?? {}, []).schema, answers };
 }
