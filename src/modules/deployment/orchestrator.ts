@@ -84,7 +84,7 @@ export async function runDeployment(
   const { values, secretNames, secrets } = await readEnvironment(run.ctx, of, snapshotId);
   run.addSecrets(secrets);
 
-  const input = { target, values, secretNames, uploaded };
+  const input = { target, values, secretNames, uploaded, files };
   const ready = await withLog({ active, platform, input }, step, () => buildAndStart(active, platform, input, step));
   return step("complete", async (current): Promise<Completed> => {
     const { url, checks } = await platform.activate(active, input, ready, current);

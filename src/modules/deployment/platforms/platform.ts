@@ -89,4 +89,6 @@ export type Uploaded = { folder?: string } & { [key: string]: Json | undefined }
 
 export interface BuildInput extends StepInput {
   uploaded: Uploaded;
+  /** The files once more, for a platform that takes them together with the order to build. */
+  files(): Promise<readonly ReleaseFile[]>;
 }
