@@ -47,7 +47,8 @@ export async function runBuild(
 function assign(world: World, host: Host, project: Project, deployment: Deployment): void {
   if (!world.state.projects.has(project.id)) return;
   showDeployment(world, host, deployment);
-  if (deployment.target === "production") {
+  if (deployment.target === "production") deployment.readySubstate = project.isHeld ? "STAGED" : "PROMOTED";
+  if (deployment.readySubstate === "PROMOTED") {
     project.productionId = deployment.id;
     showProduction(world, host, project);
   }

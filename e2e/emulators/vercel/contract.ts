@@ -50,6 +50,7 @@ const Deployment = z.object({
   url: z.string(),
   inspectorUrl: z.string().nullable(),
   readyState: ReadyState,
+  readySubstate: z.enum(["STAGED", "ROLLING", "PROMOTED"]).optional(),
   target: z.enum(["production", "staging"]).nullable().optional(),
   alias: z.array(z.string()).optional(),
   aliasAssigned: z.boolean(),

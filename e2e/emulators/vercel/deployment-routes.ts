@@ -86,6 +86,7 @@ export function deploymentRoutes(world: World): Route[] {
           of.variables.filter((variable) => variable.target.includes(wanted)).map(({ key, value }) => [key, value]),
         ),
         readyState: "QUEUED",
+        readySubstate: undefined,
         createdAt: Date.now(),
         buildingAt: Date.now(),
         readyAt: undefined,

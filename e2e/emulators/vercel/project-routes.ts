@@ -84,6 +84,7 @@ export function projectRoutes(world: World): Route[] {
       variables: [],
       domains: [],
       isPaused: false,
+      isHeld: false,
       productionId: undefined,
       aliasRequest: undefined,
     };

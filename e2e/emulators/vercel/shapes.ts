@@ -84,6 +84,7 @@ export function deploymentJson(state: VercelState, deployment: Deployment): Reco
     aliasAssigned: deployment.aliasAssignedAt !== undefined,
     aliasAssignedAt: deployment.aliasAssignedAt ?? null,
     aliasError: aliasError ?? null,
+    ...(deployment.readySubstate ? { readySubstate: deployment.readySubstate } : {}),
     ...(deployment.readyAt === undefined ? {} : { ready: deployment.readyAt }),
     ...(error ? { errorCode: error.code, errorMessage: error.message, errorStep: error.step, errorLink: null } : {}),
   };

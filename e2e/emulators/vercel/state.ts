@@ -43,6 +43,8 @@ export interface Project {
   variables: Variable[];
   domains: Domain[];
   isPaused: boolean;
+  /** After a roll back, new production deployments wait until one is promoted. */
+  isHeld: boolean;
   /** What the production address leads to. */
   productionId: string | undefined;
   aliasRequest: AliasRequest | undefined;
@@ -71,6 +73,7 @@ export interface Deployment {
   /** The variables the build saw; names with their values. */
   env: Record<string, string>;
   readyState: ReadyState;
+  readySubstate: "STAGED" | "PROMOTED" | undefined;
   createdAt: number;
   buildingAt: number;
   readyAt: number | undefined;

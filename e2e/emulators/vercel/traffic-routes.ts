@@ -52,6 +52,7 @@ export function trafficRoutes(world: World): Route[] {
     project: Project,
     { deployment, request }: { deployment: Deployment; request: AliasRequest },
   ): Promise<void> {
+    const { type } = request;
     const plan = host.planFor(project.name);
     await host.pause(plan.statePaceMs);
     if (plan.result === "switch-failed") {
@@ -59,6 +60,8 @@ export function trafficRoutes(world: World): Route[] {
       return;
     }
     project.productionId = deployment.id;
+    project.isHeld = type === "rollback";
+    deployment.readySubstate = "PROMOTED";
     request.jobStatus = "succeeded";
     showProduction(world, host, project);
   }

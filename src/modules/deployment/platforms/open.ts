@@ -1,10 +1,18 @@
 import type { Platform as PlatformId } from "../schema";
 import type { HostedOperations } from "./operations";
 import type { Platform } from "./platform";
+import { renderOperations } from "./render/operations";
+import { RenderPlatform } from "./render/render";
+import { vercelOperations } from "./vercel/operations";
+import { VercelPlatform } from "./vercel/vercel";
 
 /** Every platform by its id. */
 export function openPlatforms(local: Platform): (id: PlatformId) => Platform {
-  const platforms: Partial<Record<PlatformId, Platform>> = { local };
+  const platforms: Partial<Record<PlatformId, Platform>> = {
+    local,
+    vercel: new VercelPlatform(),
+    render: new RenderPlatform(),
+  };
   return (id) => {
     const platform = platforms[id];
     if (!platform) throw new Error(`There is no platform ${id}.`);
@@ -14,6 +22,9 @@ export function openPlatforms(local: Platform): (id: PlatformId) => Platform {
 
 /** What can be done with apps on a platform after they were deployed. Nothing of it on this machine, which has verbs of its own. */
 export function operationsOf(id: PlatformId): HostedOperations {
-  const operations: Partial<Record<PlatformId, HostedOperations>> = {};
+  const operations: Partial<Record<PlatformId, HostedOperations>> = {
+    vercel: vercelOperations,
+    render: renderOperations,
+  };
   return operations[id] ?? {};
 }
