@@ -113,6 +113,14 @@ export const auditLog = pgTable(
     requestId: text("request_id").notNull(),
     ip: text(),
     userAgent: text("user_agent"),
+    /** Place in the organization's chain, from 1; null until the row is chained, moments after its transaction. */
+    chainSeq: integer("chain_seq"),
+    /** SHA-256 over the hash before it and this row, in hex. */
+    hash: text(),
   },
-  (table) => [index("audit_log_org_at").on(table.orgId, table.at)],
+  (table) => [
+    index("audit_log_org_at").on(table.orgId, table.at),
+    uniqueIndex("audit_log_chain").on(table.orgId, table.chainSeq),
+    index("audit_log_unchained").on(table.id).where(sql`${table.hash} is null`),
+  ],
 );

@@ -74,6 +74,17 @@ export const hostedApp = pgTable(
   ],
 );
 
+/** What Berth last put into the environment of an app elsewhere, to tell a change made here from one made there. */
+export const hostedSync = pgTable("hosted_sync", {
+  hostedAppId: text("hosted_app_id")
+    .primaryKey()
+    .references((): AnyPgColumn => hostedApp.id, { onDelete: "cascade" }),
+  snapshotId: text("snapshot_id").notNull(),
+  /** Keyed hash of each value by its name. */
+  pushed: jsonb().$type<Record<string, string>>().notNull(),
+  at: at("at").notNull().defaultNow(),
+});
+
 /** How the deployments of a project differ from what its files say; null keeps what Berth finds. */
 export const deploySettings = pgTable("deploy_settings", {
   projectId: text("project_id")

@@ -90,7 +90,7 @@ export async function readSnapshot(ctx: Ctx, config: Config, snapshotId: string)
       key: variable.key,
       token: version.token ?? "",
       valueHmac: version.valueHmac ?? "",
-      sensitive: variable.sensitive,
+      sensitive: variable.visibility !== "plain",
       author: version.author,
       updatedAt: version.createdAt,
     }))
@@ -176,13 +176,15 @@ async function upsertVariables(
   touched: readonly { key: string; sensitive: boolean }[],
 ): Promise<Map<string, NumberedVariable>> {
   if (touched.length > 0) {
-    const rows = touched.map(({ key, sensitive }) => ({ id: tx.newId(), configId: config.id, key, sensitive }));
+    const rows = touched.map(({ key, sensitive }) => {
+      return { id: tx.newId(), configId: config.id, key, visibility: sensitive ? "masked" : "plain" };
+    });
     await tx.db
       .insert(envVariable)
       .values(rows)
       .onConflictDoUpdate({
         target: [envVariable.configId, envVariable.key],
-        set: { sensitive: sql`excluded.sensitive` },
+        set: { visibility: sql`excluded.visibility` },
       });
   }
   const numbered = await tx.db

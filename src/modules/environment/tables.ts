@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
-import { boolean, index, integer, jsonb, pgTable, text, timestamp, uniqueIndex } from "drizzle-orm/pg-core";
+import { boolean, index, integer, jsonb, pgTable, primaryKey, text, timestamp, uniqueIndex } from "drizzle-orm/pg-core";
+import { organization } from "@/modules/identity/tables";
 import { project } from "@/modules/projects/tables";
 
 const at = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
@@ -32,6 +33,9 @@ export const envConfig = pgTable(
       .references(() => project.id, { onDelete: "cascade" }),
     environment: text().notNull(),
     name: text().notNull().default("default"),
+    description: text().notNull().default(""),
+    /** Name of another environment of the project whose values hold where this configuration sets none. */
+    baseEnvironment: text("base_environment"),
     isActive: boolean("is_active").notNull().default(true),
     createdAt: at("created_at").notNull().defaultNow(),
   },
@@ -49,7 +53,18 @@ export const envVariable = pgTable(
       .notNull()
       .references(() => envConfig.id, { onDelete: "cascade" }),
     key: text().notNull(),
-    sensitive: boolean().notNull().default(true),
+    /** One of VariableType. */
+    type: text().notNull().default("string"),
+    isRequired: boolean("is_required").notNull().default(false),
+    description: text().notNull().default(""),
+    example: text(),
+    /** Id of the provider rule to check with; null finds it by the name. */
+    rule: text(),
+    /** A pattern of the project's own, in RE2 syntax, and the values of an enum. */
+    pattern: text(),
+    options: jsonb().$type<string[]>(),
+    /** `plain` is shown, `masked` on request, `restricted` never again. */
+    visibility: text().notNull().default("masked"),
     createdAt: at("created_at").notNull().defaultNow(),
   },
   (table) => [uniqueIndex("env_variable_key").on(table.configId, table.key)],
@@ -68,6 +83,8 @@ export const envVariableVersion = pgTable(
     token: text(),
     /** Keyed hash of the value, to compare without decrypting. */
     valueHmac: text("value_hmac"),
+    /** The value holds references such as `${{production.KEY}}`; without it a `$` is a `$`. */
+    isReference: boolean("is_reference").notNull().default(false),
     author: text().notNull(),
     createdAt: at("created_at").notNull().defaultNow(),
   },
@@ -85,6 +102,8 @@ export const envSnapshot = pgTable(
     seq: integer().notNull(),
     versions: jsonb().notNull().$type<Record<string, number>>(),
     cause: text().notNull(),
+    /** What the author says of it. */
+    reason: text(),
     author: text().notNull(),
     createdAt: at("created_at").notNull().defaultNow(),
   },
@@ -92,4 +111,36 @@ export const envSnapshot = pgTable(
     uniqueIndex("env_snapshot_seq").on(table.configId, table.seq),
     index("env_snapshot_config").on(table.configId),
   ],
+);
+
+/** A set of variables to begin an environment with. Official ones are data of the program; these are an organization's own. */
+export const envTemplate = pgTable(
+  "env_template",
+  {
+    id: text().primaryKey(),
+    orgId: text("org_id")
+      .notNull()
+      .references(() => organization.id, { onDelete: "cascade" }),
+    name: text().notNull(),
+    category: text().notNull(),
+    description: text().notNull().default(""),
+    /** What is asked for, by name; never the value of a variable that is not plain. */
+    variables: jsonb().notNull(),
+    createdBy: text("created_by").notNull(),
+    createdAt: at("created_at").notNull().defaultNow(),
+  },
+  (table) => [uniqueIndex("env_template_name").on(table.orgId, table.name)],
+);
+
+/** How often a template was applied; official ones are counted by their id too. */
+export const envTemplateUse = pgTable(
+  "env_template_use",
+  {
+    orgId: text("org_id")
+      .notNull()
+      .references(() => organization.id, { onDelete: "cascade" }),
+    templateId: text("template_id").notNull(),
+    count: integer().notNull().default(0),
+  },
+  (table) => [primaryKey({ columns: [table.orgId, table.templateId] })],
 );

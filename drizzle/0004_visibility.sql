@@ -1,0 +1,1 @@
+ALTER TABLE "env_variable" DROP COLUMN "sensitive";
