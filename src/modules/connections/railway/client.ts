@@ -15,7 +15,7 @@ export {
   stopDeployment,
 } from "./deployments";
 export { deleteDomain, ensureDomain, listDomains, type RailwayDomain, readDomain } from "./domains";
-export { type LogSource, RailwayLog } from "./logs";
+export { type LogSource, RailwayLog, readLog } from "./logs";
 export {
   createEnvironment,
   createProject,
@@ -37,6 +37,6 @@ export {
   setVariables,
   updateService,
 } from "./services";
-export { uploadArchive } from "./upload";
+export { checkArchive, uploadArchive } from "./upload";
 export { estimateCost, readMetrics } from "./usage";
 export { watchDeployment } from "./watch";

@@ -12,7 +12,7 @@ export type LogSource = "build" | "deploy";
 const mostLines = 5_000;
 /** A log that was just begun cannot be read for a while, and Railway's own client gives it this many tries. */
 const maxTries = 12;
-const silentMs = 10_000;
+const silentMs = 5_000;
 /** Lines come out of order, so a later question looks back this far. */
 const lookBackMs = 10_000;
 
@@ -33,7 +33,7 @@ export class RailwayLog {
     const startDate = this.newest === 0 ? null : new Date(this.newest - lookBackMs).toISOString();
     const range = { deploymentId: this.deploymentId, limit: mostLines, startDate };
     try {
-      this.newReading()(await this.ask(access, range, signal));
+      this.newReading()(await ask(access, this.source, range, signal));
     } catch (error) {
       if (!PlatformError.is(error) || (error.kind !== "NOT_READY" && error.kind !== "NOT_FOUND")) throw error;
     }
@@ -86,15 +86,6 @@ export class RailwayLog {
     };
   }
 
-  private async ask(
-    access: RailwayAccess,
-    range: { deploymentId: string; limit: number; startDate: string | null },
-    signal: AbortSignal,
-  ): Promise<Line[]> {
-    if (this.source === "build") return (await askRailway(access, documents.buildLogs, range, signal)).buildLogs;
-    return (await askRailway(access, documents.deploymentLogs, range, signal)).deploymentLogs;
-  }
-
   private open(access: RailwayAccess, signal: AbortSignal): Feed<Line[]> {
     const range = { deploymentId: this.deploymentId, limit: mostLines };
     return this.source === "build"
@@ -114,4 +105,32 @@ function byTime(one: Line, other: Line): number {
 
 function ignoreTemporary(error: unknown): void {
   if (!PlatformError.is(error) || error.kind === "AUTH_INVALID") throw error;
+}
+
+const tailLines = 1_000;
+
+/** The last lines of a log, oldest first; none where Railway cannot give it. */
+export async function readLog(
+  access: RailwayAccess,
+  source: LogSource,
+  deploymentId: string,
+  signal: AbortSignal,
+): Promise<Line[]> {
+  const range = { deploymentId, limit: tailLines, startDate: null };
+  try {
+    return (await ask(access, source, range, signal)).sort(byTime);
+  } catch (error) {
+    if (PlatformError.is(error) && (error.kind === "NOT_READY" || error.kind === "NOT_FOUND")) return [];
+    throw error;
+  }
+}
+
+async function ask(
+  access: RailwayAccess,
+  source: LogSource,
+  range: { deploymentId: string; limit: number; startDate: string | null },
+  signal: AbortSignal,
+): Promise<Line[]> {
+  if (source === "build") return (await askRailway(access, documents.buildLogs, range, signal)).buildLogs;
+  return (await askRailway(access, documents.deploymentLogs, range, signal)).deploymentLogs;
 }

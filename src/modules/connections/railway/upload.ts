@@ -4,7 +4,7 @@ import { callRailway, type RailwayAccess, tokenHeaders } from "./request";
 import type { ServicePlace } from "./services";
 
 /** What Railway took when it was last reported; it tells itself what it does not take. */
-export const uploadLimitBytes = 240 * 1024 ** 2;
+const limitBytes = 240 * 1024 ** 2;
 
 const Begun = z.object({ deploymentId: z.string(), logsUrl: z.string().optional() });
 
@@ -15,7 +15,6 @@ export async function uploadArchive(
   { archive, message }: { archive: Uint8Array<ArrayBuffer>; message: string },
   signal: AbortSignal,
 ): Promise<{ deploymentId: string; logsUrl?: string | undefined }> {
-  if (archive.length > uploadLimitBytes) throw tooLarge(archive.length);
   const { data } = await callRailway(access, {
     method: "POST",
     path: `/project/${encodeURIComponent(projectId)}/environment/${encodeURIComponent(environmentId)}/up`,
@@ -30,11 +29,13 @@ export async function uploadArchive(
   return data;
 }
 
-function tooLarge(bytes: number): PlatformError {
+/** Throws TOO_LARGE for an archive that Railway would not take. */
+export function checkArchive(archive: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  if (archive.length <= limitBytes) return archive;
   const size = (count: number) => `${Math.ceil(count / 1024 ** 2)} MB`;
-  return new PlatformError({
+  throw new PlatformError({
     platform: "railway",
     kind: "TOO_LARGE",
-    message: `The project is ${size(bytes)} packed, and Railway takes about ${size(uploadLimitBytes)}. Leave out what the build does not need.`,
+    message: `The project is ${size(archive.length)} packed, and Railway takes about ${size(limitBytes)}. Leave out what the build does not need.`,
   });
 }

@@ -1,6 +1,8 @@
 import type { Platform as PlatformId } from "../schema";
 import type { HostedOperations } from "./operations";
 import type { Platform } from "./platform";
+import { railwayOperations } from "./railway/operations";
+import { RailwayPlatform } from "./railway/railway";
 import { renderOperations } from "./render/operations";
 import { RenderPlatform } from "./render/render";
 import { vercelOperations } from "./vercel/operations";
@@ -11,6 +13,7 @@ export function openPlatforms(local: Platform): (id: PlatformId) => Platform {
   const platforms: Partial<Record<PlatformId, Platform>> = {
     local,
     vercel: new VercelPlatform(),
+    railway: new RailwayPlatform(),
     render: new RenderPlatform(),
   };
   return (id) => {
@@ -24,6 +27,7 @@ export function openPlatforms(local: Platform): (id: PlatformId) => Platform {
 export function operationsOf(id: PlatformId): HostedOperations {
   const operations: Partial<Record<PlatformId, HostedOperations>> = {
     vercel: vercelOperations,
+    railway: railwayOperations,
     render: renderOperations,
   };
   return operations[id] ?? {};

@@ -1,0 +1,143 @@
+import { and, eq, ne } from "drizzle-orm";
+import { openConnection, railway } from "@/modules/connections";
+import type { ActiveStep, FinalStatus } from "@/server/runs";
+import type { ReleaseFile } from "../../local/files";
+import { hostedApp } from "../../tables";
+import { becomeCurrent, ensureHostedApp, readProviderId, withAccess } from "../hosted";
+import type { ActiveDeployment, BuildInput, Check, Platform, Ready, StepInput, Target, Uploaded } from "../platform";
+import { beginDeployment, isMarked } from "./begin";
+import { awaitProvider, followLogs } from "./log";
+import { awaitLive } from "./outcome";
+import { ensurePlace, nameTaken, placeOf, settled } from "./place";
+import { settingsOf, withRuntime } from "./settings";
+
+const settleSeconds = 20;
+
+/** Railway: one archive of the project, built there and run as a service. */
+export class RailwayPlatform implements Platform {
+  /** Settled once the app of a deployment is being started, which is when its own log begins. */
+  private readonly starting = new Map<string, PromiseWithResolvers<void>>();
+
+  async prepare(active: ActiveDeployment, step: ActiveStep) {
+    const account = await withAccess(active, (access) => railway.readAccount(access, step.signal));
+    active.log(step.name, "berth", `Railway knows the account as ${account.team?.name ?? account.name}.`);
+    return {};
+  }
+
+  async createProject(active: ActiveDeployment, step: ActiveStep): Promise<Target> {
+    const app = await ensureHostedApp(active);
+    return withAccess(active, async (access) => {
+      if (!app) throw nameTaken(`Another project of this Berth deploys as ${active.spec.name} already`);
+      const target = await ensurePlace(access, active, app, step);
+      active.log(step.name, "berth", `The app answers at ${target.address} once it is live.`);
+      return target;
+    });
+  }
+
+  async locate(target: Target): Promise<Target> {
+    return target;
+  }
+
+  /** Railway keeps images, not files; nothing is read back from there. */
+  async readFiles(): Promise<undefined> {
+    return undefined;
+  }
+
+  /** The archive itself is sent with the order to build, when the variables are set. */
+  async upload(
+    active: ActiveDeployment,
+    _target: Target,
+    files: readonly ReleaseFile[],
+    step: ActiveStep,
+  ): Promise<Uploaded> {
+    const { length } = await withAccess(active, async () => railway.checkArchive(await railway.packArchive(files)));
+    active.log(step.name, "berth", `${files.length} files packed to ${Math.ceil(length / 1024)} KB.`);
+    const settings = settingsOf(files, active.spec.settings);
+    if (settings.preDeployCommand?.length)
+      active.log(step.name, "berth", `Railway runs ${settings.preDeployCommand[0]} before the app starts.`);
+    return { settings: { ...settings } };
+  }
+
+  async configure(active: ActiveDeployment, { target, values }: StepInput, step: ActiveStep): Promise<void> {
+    const all = withRuntime(values, active.spec.settings);
+    await withAccess(active, (access) =>
+      settled(() => railway.setVariables(access, placeOf(target), all, step.signal)),
+    );
+    active.log(step.name, "berth", `${Object.keys(all).length} variables set on Railway.`);
+  }
+
+  async build(active: ActiveDeployment, input: BuildInput, step: ActiveStep): Promise<void> {
+    const id = await withAccess(active, (access) => beginDeployment(access, active, input, step));
+    active.log(step.name, "berth", `Railway has begun the deployment ${id}.`);
+  }
+
+  async streamLogs(active: ActiveDeployment, _input: StepInput, signal: AbortSignal): Promise<void> {
+    const id = await awaitProvider(active, signal);
+    if (id === undefined) return;
+    const { promise: started } = this.gate(active);
+    await withAccess(active, (access) => followLogs(access, { active, id, started }, signal));
+  }
+
+  async start(active: ActiveDeployment, _input: StepInput, step: ActiveStep): Promise<Ready> {
+    const id = await readProviderId(active);
+    if (id === undefined) throw new Error("The deployment on Railway has no id, although it was begun.");
+    const onStarting = () => this.gate(active).resolve();
+    const { status, steps } = await withAccess(active, (access) => awaitLive(access, { active, id, onStarting }, step));
+    const isChecked = steps.some((each) => each.step === "HEALTHCHECK" && each.completedAt !== null);
+    const how = isChecked ? "found it healthy" : `says ${status}`;
+    return { checks: [{ name: "live", ok: true, message: `Railway runs ${id} and ${how}.` }], featuresOff: [] };
+  }
+
+  async activate(active: ActiveDeployment, { target }: StepInput): Promise<{ url: string; checks: Check[] }> {
+    await becomeCurrent(active, target, target.address);
+    return { url: target.address, checks: [] };
+  }
+
+  async settle(active: ActiveDeployment, _isSuccess: boolean, outcome: FinalStatus): Promise<void> {
+    this.starting.delete(active.id);
+    if (outcome !== "cancelled") return;
+    try {
+      // The run's own signal has aborted by now.
+      await cancel(active, AbortSignal.timeout(settleSeconds * 1000));
+    } catch (error) {
+      active.run.ctx.log.warn({ err: error }, "what was begun on Railway may still be running");
+    }
+  }
+
+  private gate({ id }: ActiveDeployment): PromiseWithResolvers<void> {
+    const gate = this.starting.get(id) ?? Promise.withResolvers<void>();
+    this.starting.set(id, gate);
+    return gate;
+  }
+}
+
+const underWay = new Set(["INITIALIZING", "QUEUED", "WAITING", "NEEDS_APPROVAL", "BUILDING", "DEPLOYING"]);
+
+/** Ends what the deployment began, also when the answer that would have told its id was not awaited any more. */
+async function cancel(active: ActiveDeployment, signal: AbortSignal): Promise<void> {
+  const { spec, run } = active;
+  const access = await openConnection(run.ctx, spec.connectionId ?? "");
+  const stored = await readProviderId(active);
+  const begun = stored
+    ? await railway.findDeployment(access, stored, signal)
+    : await findUnstored(active, (place) => railway.listDeployments(access, place, signal));
+  if (begun && underWay.has(begun.status)) await railway.cancelDeployment(access, begun.id, signal);
+}
+
+async function findUnstored(
+  active: ActiveDeployment,
+  list: (place: railway.ServicePlace) => Promise<railway.RailwayDeployment[]>,
+): Promise<railway.RailwayDeployment | undefined> {
+  const { connectionId, name, target } = active.spec;
+  const [row] = await active.run.ctx.db
+    .select({ ids: hostedApp.ids })
+    .from(hostedApp)
+    .where(
+      and(eq(hostedApp.connectionId, connectionId ?? ""), eq(hostedApp.name, name), ne(hostedApp.state, "deleted")),
+    );
+  const { project, service, environment, previewEnvironment } = row?.ids ?? {};
+  const place = target === "preview" ? previewEnvironment : environment;
+  if (!project || !service || !place) return undefined;
+  const found = await list({ projectId: project, serviceId: service, environmentId: place });
+  return found.find((each) => isMarked(each, active.id));
+}
