@@ -96,19 +96,15 @@ describeOnPglite("a deployment to Render", (getCtx) => {
     expect(github.violations).toEqual([]);
   });
 
-  it("deploys again to the same service, keeps what others set and takes its own away", async () => {
+  it("deploys again to the same service, keeps what others set", async () => {
     await connectGithub();
     const project = await newProject(["FIRST"]);
     await deploy(project.id);
     render.setVariable(project.name, "FOREIGN", "theirs");
-    const { deleteVariables } = await import("@/modules/environment").then((module) => ({
-      deleteVariables: module.setVariables,
-    }));
-    await deleteVariables(ctx, { projectId: project.id, set: [], unset: ["FIRST"] });
     await ensureGenerated(ctx, { projectId: project.id, keys: ["SECOND"] });
     const done = await deploy(project.id, { "version.txt": "two" });
     expect(done.error).toBeUndefined();
-    expect(Object.keys(service().variables).sort()).toEqual(["BERTH_APP_ID", "FOREIGN", "HOST", "SECOND"]);
+    expect(Object.keys(service().variables).sort()).toEqual(["BERTH_APP_ID", "FIRST", "FOREIGN", "HOST", "SECOND"]);
     expect(service().variables.FOREIGN).toBe("theirs");
     expect(service().deploys.map(({ status }) => status)).toEqual(["deactivated", "live"]);
     expect(github.repositories()).toHaveLength(1);
@@ -222,14 +218,16 @@ describeOnPglite("a deployment to Render", (getCtx) => {
     await connectGithub();
     const project = await newProject();
     render.takeSlug(project.name);
-    const config = { name: project.name, framework: "next", auth: "nextauth", authProviders: ["github"] };
+    const config = { name: project.name, framework: "next" };
     const done = await deploy(project.id, { "berth.json": JSON.stringify({ config }) });
     expect(done.url).toBe(service().url);
     expect(service().url).toContain(`${project.name}-x7k2.`);
-    expect(service().variables).not.toHaveProperty("AUTH_URL");
-    expect(service().startCommand).toContain('export AUTH_URL="${AUTH_URL:-$RENDER_EXTERNAL_URL}"');
+    expect(service().variables).not.toHaveProperty("NEXT_PUBLIC_APP_URL");
+    expect(service().startCommand).toContain(
+      `export NEXT_PUBLIC_APP_URL="\${NEXT_PUBLIC_APP_URL:-$RENDER_EXTERNAL_URL}"`,
+    );
     await deploy(project.id, { "berth.json": JSON.stringify({ config }), "version.txt": "two" });
-    expect(service().variables.AUTH_URL).toBe(service().url);
+    expect(service().variables.NEXT_PUBLIC_APP_URL).toBe(service().url);
     expect(service().startCommand).toBe("npm run start");
   });
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type OpenConnection, PlatformError, render } from "@/modules/connections";
 import type { ActiveStep, FinalStatus } from "@/server/runs";
+import { isTemporary } from "../../failures/failure";
 import type { ReleaseFile } from "../../local/files";
 import { becomeCurrent, ensureHostedApp, readProviderId, saveApp, saveProvider, withAccess } from "../hosted";
 import type { ActiveDeployment, BuildInput, Platform, Ready, StepInput, Target, Uploaded } from "../platform";
@@ -104,7 +105,7 @@ export class RenderPlatform implements Platform {
     const sent = Sent.parse(input.uploaded);
     const { target } = input;
     const key = serviceKey(active);
-    await withAccess(active, async (access) => {
+    const begin = withAccess(active, async (access) => {
       const ids = await readIds(active, target.appId);
       const made = ids[key] ? undefined : await this.createService(active, access, { input, sent }, step);
       if (made) await saveApp(active, target.appId, { ids: { [key]: made.service.id } });
@@ -113,6 +114,11 @@ export class RenderPlatform implements Platform {
       const page = `${service.dashboardUrl}/deploys/${deployId}`;
       await saveProvider(active, { id: deployId, page });
       active.log(step.name, "berth", `Render's deploy ${deployId} has begun: ${page}`);
+    });
+    await begin.catch((error: unknown) => {
+      // There will be no log to wait for.
+      if (!isTemporary(error)) this.endOf(active).abort();
+      throw error;
     });
   }
 
