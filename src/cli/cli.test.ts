@@ -253,6 +253,7 @@ describe.concurrent("the command line", () => {
     [["deploy", "--project", "x", "--name", "../x"], /--name <name>' argument '\.\.\/x' is invalid/],
     [["retry", "0192", "--timeout", "5"], /Give a number of seconds/],
     [["retry", "0192", "--name", "A b"], /is invalid/],
+    [["retry", "0192", "--set", "NOPE"], /Give NAME=value/],
   ])("refuses %j with what to do", async (args, message) => {
     expectRefused(await berth(args), 2, message);
   });

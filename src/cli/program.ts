@@ -17,9 +17,10 @@ const commandFiles: readonly CommandFile[] = [
   { names: ["env"], load: async () => (await import("./commands/environment")).addEnvironmentCommands },
   { names: ["deploy"], load: async () => (await import("./commands/deploy")).addDeployCommand },
   {
-    names: ["deployments", "status", "logs", "cancel", "retry", "redeploy", "rollback"],
+    names: ["deployments", "status", "logs", "cancel", "retry", "redeploy", "rollback", "promote"],
     load: async () => (await import("./commands/deployments")).addDeploymentCommands,
   },
+  { names: ["explain"], load: async () => (await import("./commands/explain")).addExplainCommand },
   {
     names: ["apps", "stop", "start", "delete"],
     load: async () => (await import("./commands/apps")).addAppCommands,

@@ -70,7 +70,8 @@ async function readText(file: string, option: string): Promise<string> {
   }
 }
 
-function readWords(words: readonly string[]): Record<string, string> {
+/** Values given as NAME=value words. Throws VALIDATION for a word that is none. */
+export function readWords(words: readonly string[]): Record<string, string> {
   return Object.fromEntries(
     words.map((word) => {
       const at = word.indexOf("=");

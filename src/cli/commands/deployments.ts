@@ -19,6 +19,7 @@ import {
   writeTable,
 } from "../output";
 import type { Client } from "../server";
+import { readWords } from "../variables";
 
 const id = "0190f6c2-6f6e-7c3a-9d55-0a1b2c3d4e5f";
 
@@ -51,6 +52,7 @@ export function addDeploymentCommands(program: Command): void {
   addFollowUp(program, "retry", "deploy again what failed, was cancelled or ran out of time, elsewhere if you like")
     .option("--platform <name>", "where to (default: as before)", parsePlatform)
     .option("--connection <name>", "the account (default: as before)")
+    .option("--set <name=value>", "store a variable of its environment first; can be repeated", collect)
     .option("--name <name>", "name of the app (default: as before)", parseAppName)
     .option("--timeout <seconds>", "give up after this long (default: as before)", parseTimeout);
   addFollowUp(program, "redeploy", "deploy the same again").addOption(
@@ -70,7 +72,13 @@ interface FollowUpFlags {
   connection?: string;
   values: "current" | "same";
   name?: string;
+  set?: string[];
   timeout?: number;
+}
+
+function collect(word: string, before: string[] = []): string[] {
+  if (word.indexOf("=") > 0) return [...before, word];
+  throw new InvalidArgumentError("Give NAME=value.");
 }
 
 function addFollowUp(program: Command, name: FollowUp, description: string): Command {
@@ -188,5 +196,9 @@ function begin(client: Client, verb: FollowUp, id: string, flags: FollowUpFlags)
   const { name, timeout, platform, connection, values } = flags;
   if (verb === "redeploy") return client.deployment.redeploy.mutate({ id, values });
   if (verb !== "retry") return client.deployment[verb].mutate({ id });
-  return client.deployment.retry.mutate({ id, name, timeoutSeconds: timeout, platform, connectionId: connection });
+  const again = { id, name, timeoutSeconds: timeout, platform, connectionId: connection };
+  if (flags.set === undefined) return client.deployment.retry.mutate(again);
+  const given = Object.entries(readWords(flags.set));
+  const variables = Object.fromEntries(given.map(([key, value]) => [key, { value, sensitive: true }]));
+  return client.deployment.retryWith.mutate({ ...again, variables });
 }

@@ -25,6 +25,7 @@ import {
   RedeployDeployment,
   RepositoryRef,
   RetryDeployment,
+  RetryWithVariables,
   SetDeploySettings,
   SourceRef,
   StartDeployment,
@@ -32,6 +33,7 @@ import {
   WatchDeployment,
 } from "./schema";
 import { cancelDeployment, startDeployment, startDeployments } from "./service";
+import { setVariablesAndRetry } from "./set-and-retry";
 import { detectRepository, detectSource } from "./sources/detection";
 
 /** What can be done with an app on a hosting platform after it was deployed. */
@@ -59,6 +61,9 @@ export const deploymentRouter = router({
   explain: protectedProcedure.input(DeploymentRef).mutation(({ ctx, input }) => explainFailure(ctx, input)),
   cancel: protectedProcedure.input(DeploymentRef).mutation(({ ctx, input }) => cancelDeployment(ctx, input)),
   retry: protectedProcedure.input(RetryDeployment).mutation(({ ctx, input }) => retryDeployment(ctx, input)),
+  retryWith: protectedProcedure
+    .input(RetryWithVariables)
+    .mutation(({ ctx, input }) => setVariablesAndRetry(ctx, input)),
   redeploy: protectedProcedure.input(RedeployDeployment).mutation(({ ctx, input }) => redeployDeployment(ctx, input)),
   promote: protectedProcedure.input(DeploymentRef).mutation(({ ctx, input }) => promoteDeployment(ctx, input)),
   rollback: protectedProcedure.input(DeploymentRef).mutation(({ ctx, input }) => rollbackDeployment(ctx, input)),

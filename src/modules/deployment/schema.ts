@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { SetVariables } from "@/modules/environment/schema";
 
 export const Platform = z.enum(["local", "vercel", "railway", "render"]);
 export type Platform = z.infer<typeof Platform>;
@@ -195,6 +196,13 @@ export const RetryDeployment = DeploymentRef.extend({
   timeoutSeconds: TimeoutSeconds.optional(),
 });
 export type RetryDeployment = z.infer<typeof RetryDeployment>;
+
+/** The same with values that are stored in the deployment's environment first. */
+export const RetryWithVariables = RetryDeployment.extend({ variables: SetVariables.shape.variables }).refine(
+  ({ variables }) => Object.keys(variables).length > 0,
+  { message: "Give at least one value.", path: ["variables"] },
+);
+export type RetryWithVariables = z.input<typeof RetryWithVariables>;
 
 export const ProjectRef = z.strictObject({ projectId: z.string().max(64) });
 export type ProjectRef = z.infer<typeof ProjectRef>;

@@ -1,1 +1,1 @@
-export { compareSnapshots, ensureGenerated, openSnapshot, takeSnapshot } from "./service";
+export { compareSnapshots, ensureGenerated, openSnapshot, setVariables, takeSnapshot } from "./service";

@@ -62,8 +62,12 @@ export function completeAction(action: RecoveryAction, id: string): RecoveryActi
     return { ...action, href };
   }
   if (fix?.kind === "switch-platform") {
-    return { ...action, command: `berth retry ${id} --platform ${fix.platform}` };
+    const account = fix.connectionId === undefined ? "" : ` --connection ${fix.connectionId}`;
+    return { ...action, command: `berth retry ${id} --platform ${fix.platform}${account}` };
   }
+  if (fix?.kind === "set-variable") return { ...action, command: `berth retry ${id} --set ${fix.key}=VALUE` };
+  if (fix?.kind === "push-to-github") return { ...action, command: `berth github push --deployment ${id}` };
+  if (fix?.kind === "explain") return { ...action, command: `berth explain ${id}` };
   if (action.action === "retry") return { ...action, command: `berth retry ${id}` };
   if (action.name !== undefined) return { ...action, command: `berth retry ${id} --name ${action.name}` };
   if (action.label === logAction.label) return { ...action, command: `berth logs ${id}` };

@@ -110,7 +110,7 @@ describe("describePlatformError", () => {
     ]);
     expect(recovery.find(({ fix }) => fix?.kind === "switch-platform")).toMatchObject({
       label: "Deploy to Acme on Railway instead",
-      command: `berth retry ${id} --platform railway`,
+      command: `berth retry ${id} --platform railway --connection c-rail`,
     });
   });
 

@@ -1,13 +1,11 @@
 "use client";
-import { useMutation } from "@tanstack/react-query";
 import { RotateCw } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { Button } from "@/ui/button";
 import { Field } from "@/ui/field";
 import { describeProblem } from "@/ui/problem";
-import { useTRPC } from "@/ui/trpc";
 import type { DeploymentDetail } from "../../schema";
-import { useRetry } from "./use-retry";
+import { useRetryWith } from "./use-retry";
 
 interface SetVariablesProps {
   deployment: DeploymentDetail;
@@ -16,22 +14,15 @@ interface SetVariablesProps {
 
 /** Takes the values that are missing, stores them in the environment of the deployment and tries it again. */
 export function SetVariables({ deployment, keys }: SetVariablesProps) {
-  const trpc = useTRPC();
   const [values, setValues] = useState<Readonly<Record<string, string>>>({});
-  const retry = useRetry();
-  const save = useMutation(
-    trpc.environment.set.mutationOptions({ onSuccess: () => retry.mutate({ id: deployment.id }) }),
-  );
+  const save = useRetryWith();
   const given = keys.filter((key) => (values[key] ?? "") !== "");
-  const isPending = save.isPending || retry.isPending;
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (given.length === 0 || isPending) return;
+    if (given.length === 0 || save.isPending) return;
     save.mutate({
-      projectId: deployment.projectId,
-      environment: deployment.environment,
-      cause: "set after a failed deployment",
+      id: deployment.id,
       variables: Object.fromEntries(
         given.map((key) => [key, { value: values[key] ?? "", sensitive: !isPublic(key) }] as const),
       ),
@@ -54,7 +45,7 @@ export function SetVariables({ deployment, keys }: SetVariablesProps) {
         />
       ))}
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
-        <Button type="submit" variant="primary" isDisabled={given.length === 0} isPending={isPending}>
+        <Button type="submit" variant="primary" isDisabled={given.length === 0} isPending={save.isPending}>
           <RotateCw aria-hidden />
           Set and try again
         </Button>
