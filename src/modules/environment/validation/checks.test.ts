@@ -210,6 +210,15 @@ describe("checkEnvironment", () => {
     expect(statusOf(appUrl, "https://shop.example")).toBe("ok");
   });
 
+  it("takes Railway's reference to another service on Railway, and nowhere else", () => {
+    const value = { DATABASE_URL: `${"$"}{{Postgres.DATABASE_URL}}` };
+    expect(check([database], value, "railway").of("DATABASE_URL")?.status).toBe("ok");
+    expect(check([database], value, "render").of("DATABASE_URL")?.status).toBe("error");
+    expect(check([database], { DATABASE_URL: `${"$"}{{Postgres}}` }, "railway").of("DATABASE_URL")?.status).toBe(
+      "error",
+    );
+  });
+
   it("treats empty text as a value, but not of a required variable", () => {
     expect(statusOf(title, "")).toBe("ok");
     expect(statusOf(authSecret, "")).toBe("generated");

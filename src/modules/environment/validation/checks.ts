@@ -98,10 +98,17 @@ function checkGiven(spec: VariableSpec, { name, value }: GivenValue, platform: T
       message: `${alias}A deployed app does not answer at ${value}; Berth fills in its real address.`,
     };
   }
+  // Railway fills it in when the app starts, with what only Railway knows.
+  if (platform === "railway" && !spec.public && railwayReference.test(value)) {
+    return { status: "ok", message: `${alias}Set to what Railway has for it.` };
+  }
   const problem = checkText(spec, value) ?? checkKind(spec, value) ?? checkProvider(spec, value, platform);
   if (problem) return { ...problem, message: `${alias}${problem.message}` };
   return { status: "ok", message: alias.trim() || "Set." };
 }
+
+/** A variable of another service, such as `${{Postgres.DATABASE_URL}}`. */
+const railwayReference = /^\$\{\{[A-Za-z0-9][\w .-]*\.[A-Z][A-Z0-9_]*\}\}$/;
 
 function checkAbsent(spec: VariableSpec, platform: TargetPlatform, given: ReadonlyMap<string, string>): Verdict {
   if (spec.source === "generate") {
