@@ -44,6 +44,8 @@ export interface Ctx {
   signal: AbortSignal;
   fetch: typeof globalThis.fetch;
   apis: ApiAddresses;
+  /** The OAuth app at GitHub; undefined where people connect with a token only. */
+  githubApp: Env["githubApp"];
   /** How Berth sends e-mail; undefined while it cannot. */
   mail: Env["mail"];
   /** Where the request came from, for the audit log. */

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { childEnv, parseEnv } from "./env";
+import { redactKnown } from "./redact";
 
 const key = (fill: number) => Buffer.alloc(32, fill).toString("base64");
 const shared = {
@@ -32,6 +33,17 @@ describe("parseEnv", () => {
     writeFileSync(path.join(home, "secrets.json"), "{");
     expect(() => parseEnv({ BERTH_HOME: home })).toThrow(/secrets.json is not readable.*restore it from a copy/);
     expect(readFileSync(path.join(home, "secrets.json"), "utf8")).toBe("{");
+  });
+
+  it("takes both halves of the app at GitHub, or none", () => {
+    const app = { GITHUB_CLIENT_ID: "Iv1.app", GITHUB_CLIENT_SECRET: "needle-secret-0123456789" };
+    const { githubApp } = parseEnv({ ...shared, ...app });
+    expect(githubApp?.clientId).toBe("Iv1.app");
+    expect(githubApp?.clientSecret.unwrap()).toBe(app.GITHUB_CLIENT_SECRET);
+    expect(redactKnown(`secret ${app.GITHUB_CLIENT_SECRET}`)).not.toContain("needle");
+    expect(parseEnv(shared).githubApp).toBeUndefined();
+    for (const name of ["GITHUB_CLIENT_ID", "GITHUB_CLIENT_SECRET"])
+      expect(() => parseEnv({ ...shared, ...app, [name]: "" })).toThrow(`${name} is missing`);
   });
 
   it.each([

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { homedir } from "node:os";
 import path from "node:path";
 import * as z from "zod";
-import { Keyring } from "./crypto";
+import { Keyring, Secret } from "./crypto";
 import { AppError } from "./errors";
 import { processGlobal } from "./process/globals";
 import { homePaths } from "./process/home";
@@ -28,6 +28,8 @@ const Source = z.object({
   RAILWAY_API_URL: webAddress.default("https://backboard.railway.com"),
   RENDER_API_URL: webAddress.default("https://api.render.com"),
   GITHUB_API_URL: webAddress.default("https://api.github.com"),
+  GITHUB_CLIENT_ID: z.string().optional(),
+  GITHUB_CLIENT_SECRET: z.string().optional(),
   SUPABASE_URL: webAddress.optional(),
   SUPABASE_KEY: z.string().optional(),
   SMTP_URL: z
@@ -57,6 +59,8 @@ export interface Env {
   railwayApiUrl: string;
   renderApiUrl: string;
   githubApiUrl: string;
+  /** The OAuth app people connect their GitHub account through; without it they paste a token. */
+  githubApp?: { clientId: string; clientSecret: Secret } | undefined;
   supabaseUrl?: string | undefined;
   supabaseKey?: string | undefined;
   /** How Berth itself sends e-mail, such as the outcome of a deployment. */
@@ -123,6 +127,7 @@ export function parseEnv(variables: Record<string, string | undefined>): Env {
     railwayApiUrl: source.RAILWAY_API_URL,
     renderApiUrl: source.RENDER_API_URL,
     githubApiUrl: source.GITHUB_API_URL,
+    githubApp: githubAppOf(source),
     supabaseUrl: source.SUPABASE_URL,
     supabaseKey: source.SUPABASE_KEY,
     mail: mailOf(source),
@@ -241,6 +246,18 @@ function rememberPassword(address: string): void {
   const password = URL.canParse(address) ? new URL(address).password : "";
   // Remembered as written; the redactor's URL form does not cover every way to encode it.
   if (password) for (const form of [password, decodeLoosely(password)]) rememberSecret(form);
+}
+
+function githubAppOf({ GITHUB_CLIENT_ID, GITHUB_CLIENT_SECRET }: z.infer<typeof Source>): Env["githubApp"] {
+  if (!GITHUB_CLIENT_ID && !GITHUB_CLIENT_SECRET) return undefined;
+  if (GITHUB_CLIENT_SECRET) rememberSecret(GITHUB_CLIENT_SECRET);
+  if (GITHUB_CLIENT_ID && GITHUB_CLIENT_SECRET)
+    return { clientId: GITHUB_CLIENT_ID, clientSecret: new Secret(GITHUB_CLIENT_SECRET) };
+  const missing = GITHUB_CLIENT_ID ? "GITHUB_CLIENT_SECRET" : "GITHUB_CLIENT_ID";
+  throw new AppError(
+    "VALIDATION",
+    `${missing} is missing: to connect GitHub accounts without a token Berth needs GITHUB_CLIENT_ID and GITHUB_CLIENT_SECRET.`,
+  );
 }
 
 function mailOf({ SMTP_URL, MAIL_FROM }: z.infer<typeof Source>): Env["mail"] {

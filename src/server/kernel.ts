@@ -68,6 +68,7 @@ export function systemCtx(
     signal: options.signal ?? new AbortController().signal,
     fetch: globalThis.fetch,
     apis: kernel.env,
+    githubApp: kernel.env.githubApp,
     mail: kernel.env.mail,
     origin: {},
     now: () => new Date(),

@@ -5,6 +5,7 @@ import * as render from "./render/client";
 import * as vercel from "./vercel/client";
 
 export { connectPlatform, reconnectPlatform, testConnection } from "./connect";
+export { finishGithubSignIn, startGithubSignIn } from "./github/sign-in";
 export { type ApiAccess, type ApiAnswer, type ApiCall, callApi } from "./http/call";
 export { PlatformError, type PlatformErrorKind } from "./http/platform-error";
 export {

@@ -27,6 +27,6 @@ function optionOf(ctx: Ctx, platform: ConnectionPlatform): ConnectOption {
     teamName,
     scopes: [...scopes],
     host: new URL(address).host,
-    oauthHref: null,
+    oauthHref: platform === "github" && ctx.githubApp ? "/api/connections/github/authorize" : null,
   };
 }
