@@ -36,7 +36,7 @@ export function SidebarLinks() {
 export function BarLinks() {
   const current = entryOf(usePathname());
   return (
-    <ul className="flex items-center gap-1 overflow-x-auto px-3 py-1.5">
+    <ul className="flex items-center overflow-x-auto px-1 py-1.5 column:gap-1 column:px-3">
       {navigation.map((entry) => (
         <li key={entry.href} className="shrink-0">
           <Link
@@ -44,7 +44,7 @@ export function BarLinks() {
             title={entry.label}
             aria-current={entry === current ? "page" : undefined}
             className={cn(
-              "flex h-11 min-w-11 items-center justify-center gap-2 rounded-md px-3 text-sm",
+              "flex h-11 min-w-11 items-center justify-center gap-2 rounded-md px-2 text-sm column:px-3",
               entry === current ? "bg-surface-tertiary font-medium" : "text-muted hover:text-foreground",
             )}
           >

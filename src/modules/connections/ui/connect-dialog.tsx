@@ -23,6 +23,17 @@ interface ConnectDialogProps {
   onDone(): void;
 }
 
+interface Draft {
+  token: string;
+  name: string;
+  /** The teams the token sees, once the platform was asked. */
+  choice: { teams: Team[]; own: string | null } | undefined;
+  teamId: string | null | undefined;
+  isTried: boolean;
+}
+
+const empty: Draft = { token: "", name: "", choice: undefined, teamId: undefined, isTried: false };
+
 /** Connects an account: platform, token, and the team where the token sees several. */
 export function ConnectDialog({ platform, options, onChoose, onClose, onDone }: ConnectDialogProps) {
   const option = options.find((candidate) => candidate.platform === platform);
@@ -35,7 +46,6 @@ export function ConnectDialog({ platform, options, onChoose, onClose, onDone }: 
   if (!shown) return null;
   return (
     <ConnectForm
-      key={`${shown.platform}-${platform === null}`}
       isOpen={platform !== null}
       option={shown}
       options={options}
@@ -53,29 +63,26 @@ interface ConnectFormProps extends Omit<ConnectDialogProps, "platform"> {
 
 function ConnectForm({ isOpen, option, options, onChoose, onClose, onDone }: ConnectFormProps) {
   const formId = useId();
-  const [token, setToken] = useState("");
-  const [name, setName] = useState("");
-  const [isTried, setTried] = useState(false);
-  const [choice, setChoice] = useState<{ teams: Team[]; own: string | null }>();
-  const [teamId, setTeamId] = useState<string | null>();
-  const connect = useConnect(option, { onTeams: setChoice, onDone });
-  const problem = connect.error ? describeProblem(connect.error).message : undefined;
+  const { platform } = option;
+  const [draft, setDraft] = useState(empty);
+  const { token, name, choice, teamId, isTried } = draft;
+  const change = (changes: Partial<Draft>) => setDraft((current) => ({ ...current, ...changes }));
+  const connect = useConnect(option, { onTeams: (teams) => change({ choice: teams, isTried: false }), onDone });
+  const { reset } = connect;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a token is for one platform, and is gone with the dialog
+  useEffect(() => {
+    setDraft(empty);
+    reset();
+  }, [platform, isOpen, reset]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    setTried(true);
+    change({ isTried: true });
     if (!token.trim() || (choice && teamId === undefined)) return;
-    connect.mutate({
-      platform: option.platform,
-      token,
-      ...(name.trim() ? { name } : {}),
-      ...(choice && teamId !== undefined ? { teamId } : {}),
-    });
+    connect.mutate({ platform, token, ...(name.trim() ? { name } : {}), ...(choice ? { teamId } : {}) });
   };
   const backToToken = () => {
-    setChoice(undefined);
-    setTeamId(undefined);
-    setTried(false);
-    connect.reset();
+    change({ choice: undefined, teamId: undefined, isTried: false });
+    reset();
   };
   const footer = (
     <>
@@ -95,16 +102,16 @@ function ConnectForm({ isOpen, option, options, onChoose, onClose, onDone }: Con
             teams={choice.teams}
             own={choice.own}
             value={teamId}
-            onChange={setTeamId}
-            error={isTried && teamId === undefined && !connect.isPending}
+            onChange={(id) => change({ teamId: id })}
+            error={isTried && teamId === undefined}
           />
         ) : (
           <>
             <ChoiceRow
               legend="Platform"
               name="connect-platform"
-              options={options.map(({ platform, label }) => ({ value: platform, label }))}
-              value={option.platform}
+              options={options.map((each) => ({ value: each.platform, label: each.label }))}
+              value={platform}
               onChange={onChoose}
             />
             <OauthEntry option={option} />
@@ -113,28 +120,34 @@ function ConnectForm({ isOpen, option, options, onChoose, onClose, onDone }: Con
               label={`${option.label} ${option.tokenName}`}
               value={token}
               onValueChange={(value) => {
-                setToken(value);
-                connect.reset();
+                change({ token: value });
+                reset();
               }}
               error={isTried && !token.trim() ? "Paste the token." : undefined}
             />
+            <Problem error={connect.error} />
             <Field
               label="Name in Berth, optional"
               name="connection-name"
               maxLength={60}
               description="Without one it is called after its team or account."
               value={name}
-              onValueChange={setName}
+              onValueChange={(value) => change({ name: value })}
             />
           </>
         )}
-        {problem ? (
-          <p role="alert" className="break-words text-danger-text">
-            {problem}
-          </p>
-        ) : null}
+        {choice ? <Problem error={connect.error} /> : null}
       </form>
     </Dialog>
+  );
+}
+
+function Problem({ error }: { error: unknown }) {
+  if (!error) return null;
+  return (
+    <p role="alert" className="break-words text-danger-text">
+      {describeProblem(error).message}
+    </p>
   );
 }
 

@@ -27,7 +27,9 @@ export function ConnectionRow(props: ConnectionRowProps) {
   const { name } = connection;
   const isBroken = connection.state === "refused" || connection.isMoved;
   return (
-    <li className={cn("space-y-3 px-4 py-3.5", isBroken && "bg-danger/5 shadow-[inset_3px_0_0_var(--danger)]")}>
+    <li
+      className={cn("flex flex-col gap-3 px-4 py-3.5", isBroken && "bg-danger/5 shadow-[inset_3px_0_0_var(--danger)]")}
+    >
       <div className="flex flex-wrap items-start gap-x-4 gap-y-3">
         <div className="min-w-0 flex-1 basis-64 space-y-1">
           <div className="flex flex-wrap items-center gap-x-3 gap-y-1">

@@ -32,7 +32,6 @@ export function ReconnectDialog({ connection, options, usage, onClose, onDone }:
   if (!shown || !option) return null;
   return (
     <ReconnectForm
-      key={`${shown.id}-${connection === undefined}`}
       isOpen={connection !== undefined}
       connection={shown}
       option={option}
@@ -68,6 +67,13 @@ function ReconnectForm({ isOpen, connection, option, waiting, onClose, onDone }:
       },
     }),
   );
+  const { reset } = reconnect;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a token is for one account, and is gone with the dialog
+  useEffect(() => {
+    setToken("");
+    setTried(false);
+    reset();
+  }, [connection.id, isOpen, reset]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
@@ -108,7 +114,7 @@ function ReconnectForm({ isOpen, connection, option, waiting, onClose, onDone }:
           value={token}
           onValueChange={(value) => {
             setToken(value);
-            reconnect.reset();
+            reset();
           }}
           error={isTried && !token.trim() ? "Paste the token." : undefined}
         />

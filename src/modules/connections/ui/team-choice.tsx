@@ -1,5 +1,5 @@
 import { CircleAlert } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { ConnectOption, Team } from "../schema";
 
 interface TeamChoiceProps {
@@ -18,9 +18,12 @@ const filterFrom = 9;
 /** In which of its teams the token's connection creates things. */
 export function TeamChoice({ option, teams, own, value, onChange, error }: TeamChoiceProps) {
   const [filter, setFilter] = useState("");
+  const group = useRef<HTMLFieldSetElement>(null);
+  // The field that had the focus is gone.
+  useEffect(() => group.current?.querySelector("input")?.focus(), []);
   const shown = teams.filter(({ name }) => name.toLowerCase().includes(filter.trim().toLowerCase()));
   return (
-    <fieldset aria-describedby={error ? "team-problem" : undefined}>
+    <fieldset ref={group} className="min-w-0" aria-describedby={error ? "team-problem" : undefined}>
       <legend className="mb-3 text-pretty text-muted">
         The token sees several. Apps are created in the {option.teamName} you choose; connect again for another one.
       </legend>
