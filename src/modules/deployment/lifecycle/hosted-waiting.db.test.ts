@@ -5,7 +5,8 @@ import type { Ctx } from "@/server/context";
 import { describeOnPglite } from "@/server/testing";
 import { cancelDeployment, getDeployment, startDeployment } from "../index";
 import { registerJobs } from "../jobs";
-import { connectHosting, type Hosting, type HostingPlatform, startHosting } from "../testing/hosting";
+import { connectHosting } from "../testing/accounts";
+import { type Hosting, type HostingPlatform, startHosting } from "../testing/hosting";
 import { eventOf, eventsOf, finished } from "../testing/tiny-project";
 import { findLateOutcomes } from "./late-outcome";
 

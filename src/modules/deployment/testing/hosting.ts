@@ -1,22 +1,12 @@
-import { connectEmulator } from "@/modules/connections/testing/connect-emulator";
-import type { Ctx } from "@/server/context";
-import type { Kernel } from "@/server/kernel";
 import { startGithub } from "../../../../e2e/emulators/github/github";
 import type { Emulator, EmulatorOptions } from "../../../../e2e/emulators/kernel/emulator";
 import { startRailway } from "../../../../e2e/emulators/railway/railway";
 import { startRender } from "../../../../e2e/emulators/render/render";
 import { startVercel } from "../../../../e2e/emulators/vercel/vercel";
+import type { Account } from "./accounts";
 
 export const hostingPlatforms = ["vercel", "railway", "render"] as const;
 export type HostingPlatform = (typeof hostingPlatforms)[number];
-
-/** How an account is connected; plain data, so that a child process gets it too. */
-export interface Account {
-  platform: string;
-  address: string;
-  goodToken: string;
-  teamId: string | null;
-}
 
 /** What a stand-in holds of one app. */
 export interface Made {
@@ -45,12 +35,6 @@ export interface Hosting {
 export async function startHosting(platform: HostingPlatform, options: EmulatorOptions = {}): Promise<Hosting> {
   if (platform === "vercel") return vercel(options);
   return platform === "railway" ? railway(options) : render(options);
-}
-
-/** Connects the accounts as a person would. */
-export async function connectHosting(kernel: Kernel, ctx: Ctx, accounts: readonly Account[]): Promise<void> {
-  for (const { teamId, ...account } of accounts)
-    await connectEmulator(kernel, ctx, account, teamId === null ? {} : { teamId });
 }
 
 async function vercel(options: EmulatorOptions): Promise<Hosting> {
