@@ -37,7 +37,7 @@ interface Visit {
 async function visit(address: string, signal: AbortSignal): Promise<Visit> {
   const url = new URL(address);
   // Names under .localhost mean this machine, but not every resolver knows it; fetch takes no Host header.
-  const host = url.hostname.endsWith(".localhost") ? { host: "127.0.0.1", headers: { host: url.host } } : {};
+  const host = url.hostname.endsWith(".localhost") ? { hostname: "127.0.0.1", headers: { host: url.host } } : {};
   const { statusCode = 0, headers } = await ask(url, { ...host, signal, agent: false });
   return {
     status: statusCode,
