@@ -14,6 +14,7 @@ import { DisconnectDialog } from "./disconnect-dialog";
 import { PlatformSection } from "./platform-section";
 import { ReconnectDialog } from "./reconnect-dialog";
 import { RenameDialog } from "./rename-dialog";
+import { SignInNotice } from "./sign-in-notice";
 import { showDialog, useConnectionsAddress } from "./use-address";
 import { useConnectionUsage } from "./use-usage";
 
@@ -40,6 +41,7 @@ export function ConnectionsView() {
           ) : undefined
         }
       />
+      <SignInNotice />
       {error ? <ErrorState title="Connections could not be loaded" error={error} onRetry={retry} /> : null}
       {!error && !(connections.data && options.data) ? <SkeletonRows rows={4} what="connections" /> : null}
       {connections.data && options.data ? (
@@ -97,6 +99,7 @@ function ConnectionList({ connections, options, canWrite }: ConnectionListProps)
       <ConnectDialog
         platform={canWrite ? address.connecting : null}
         options={options}
+        back={back}
         onChoose={connect}
         onClose={address.close}
         onDone={address.finish}
@@ -105,6 +108,7 @@ function ConnectionList({ connections, options, canWrite }: ConnectionListProps)
         connection={canWrite ? reconnecting : undefined}
         options={options}
         usage={usage}
+        back={back}
         onClose={address.close}
         onDone={address.finish}
       />

@@ -9,6 +9,7 @@ import { Field } from "@/ui/field";
 import { usePageTitle } from "@/ui/frame/page-title";
 import { Page, PageHeader } from "@/ui/page-header";
 import { Spinner } from "@/ui/spinner";
+import { AccountRepositories } from "./account-repositories";
 import { DeployExisting } from "./deploy-existing";
 import { useBring } from "./use-bring";
 
@@ -42,7 +43,8 @@ export function BringProject({ taken }: { taken: readonly string[] }) {
             <ErrorState title="The project could not be taken in" error={state.problem} />
           )}
           <DetectDrop onPicked={(picked) => void bringFiles(picked)} onProblem={startOver} />
-          <RepositoryForm onBring={(url) => void bringRepository(url)} />
+          <RepositoryForm onBring={(url) => void bringRepository({ url })} />
+          <AccountRepositories onBring={(repository) => void bringRepository(repository)} />
         </div>
       ) : null}
       {state.phase === "working" ? (

@@ -48,8 +48,8 @@ export function useBring() {
       const { project } = await client.scaffold.detectSource.mutate({ sourceId }, { signal });
       return { sourceId, name: picked.name, project: withLeftOut(project, picked) };
     });
-  const bringRepository = (url: string) =>
-    run("Cloning the repository", (signal) => client.scaffold.detectRepository.mutate({ url }, { signal }));
+  const bringRepository = (repository: { url: string; connectionId?: string }) =>
+    run("Cloning the repository", (signal) => client.scaffold.detectRepository.mutate(repository, { signal }));
 
   const startOver = useCallback((problem?: unknown) => {
     work.current?.abort();
