@@ -1,7 +1,7 @@
 "use client";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useEffect, useId, useState } from "react";
-import { Button, ButtonAnchor } from "@/ui/button";
+import { Button } from "@/ui/button";
 import { ChoiceRow } from "@/ui/choice-row";
 import { Dialog } from "@/ui/dialog";
 import { Field } from "@/ui/field";
@@ -9,6 +9,7 @@ import { describeProblem } from "@/ui/problem";
 import { notify } from "@/ui/toast";
 import { useTRPC } from "@/ui/trpc";
 import type { ConnectOption, Team } from "../schema";
+import { OauthEntry } from "./oauth-entry";
 import type { ConnectionPlatform } from "./platform-ids";
 import { TeamChoice } from "./team-choice";
 import { TokenField } from "./token-field";
@@ -18,6 +19,8 @@ interface ConnectDialogProps {
   /** Null while it is closed. */
   platform: ConnectionPlatform | null;
   options: readonly ConnectOption[];
+  /** The page that sent the person here. */
+  back: string | undefined;
   onChoose(platform: ConnectionPlatform): void;
   onClose(): void;
   onDone(): void;
@@ -35,7 +38,7 @@ interface Draft {
 const empty: Draft = { token: "", name: "", choice: undefined, teamId: undefined, isTried: false };
 
 /** Connects an account: platform, token, and the team where the token sees several. */
-export function ConnectDialog({ platform, options, onChoose, onClose, onDone }: ConnectDialogProps) {
+export function ConnectDialog({ platform, options, back, onChoose, onClose, onDone }: ConnectDialogProps) {
   const option = options.find((candidate) => candidate.platform === platform);
   const [lastOption, setLastOption] = useState(option);
   useEffect(() => {
@@ -49,6 +52,7 @@ export function ConnectDialog({ platform, options, onChoose, onClose, onDone }: 
       isOpen={platform !== null}
       option={shown}
       options={options}
+      back={back}
       onChoose={onChoose}
       onClose={onClose}
       onDone={onDone}
@@ -61,7 +65,7 @@ interface ConnectFormProps extends Omit<ConnectDialogProps, "platform"> {
   option: ConnectOption;
 }
 
-function ConnectForm({ isOpen, option, options, onChoose, onClose, onDone }: ConnectFormProps) {
+function ConnectForm({ isOpen, option, options, back, onChoose, onClose, onDone }: ConnectFormProps) {
   const formId = useId();
   const { platform } = option;
   const [draft, setDraft] = useState(empty);
@@ -114,7 +118,7 @@ function ConnectForm({ isOpen, option, options, onChoose, onClose, onDone }: Con
               value={platform}
               onChange={onChoose}
             />
-            <OauthEntry option={option} />
+            <OauthEntry option={option} back={back} />
             <TokenGuide option={option} />
             <TokenField
               label={`${option.label} ${option.tokenName}`}
@@ -148,19 +152,6 @@ function Problem({ error }: { error: unknown }) {
     <p role="alert" className="break-words text-danger-text">
       {describeProblem(error).message}
     </p>
-  );
-}
-
-/** The platform's own consent page, which needs no token to be copied. */
-function OauthEntry({ option: { label, oauthHref } }: { option: ConnectOption }) {
-  if (oauthHref === null) return null;
-  return (
-    <div className="space-y-3 border-b border-separator pb-4">
-      <ButtonAnchor href={oauthHref} variant="primary" className="w-full">
-        Connect with {label}
-      </ButtonAnchor>
-      <p className="text-xs text-muted">{label} asks you what Berth may do. Or use a token of your own:</p>
-    </div>
   );
 }
 

@@ -7,6 +7,7 @@ import { describeProblem } from "@/ui/problem";
 import { notify } from "@/ui/toast";
 import { useTRPC } from "@/ui/trpc";
 import type { Connection, ConnectOption } from "../schema";
+import { OauthEntry } from "./oauth-entry";
 import { TokenField } from "./token-field";
 import { TokenGuide } from "./token-guide";
 import type { UsageOf } from "./use-usage";
@@ -16,12 +17,14 @@ interface ReconnectDialogProps {
   connection: Connection | undefined;
   options: readonly ConnectOption[];
   usage: UsageOf;
+  /** The page that sent the person here. */
+  back: string | undefined;
   onClose(): void;
   onDone(): void;
 }
 
 /** Gives a connection another token of the same account. */
-export function ReconnectDialog({ connection, options, usage, onClose, onDone }: ReconnectDialogProps) {
+export function ReconnectDialog({ connection, options, usage, back, onClose, onDone }: ReconnectDialogProps) {
   const [last, setLast] = useState(connection);
   useEffect(() => {
     if (connection) setLast(connection);
@@ -36,6 +39,7 @@ export function ReconnectDialog({ connection, options, usage, onClose, onDone }:
       connection={shown}
       option={option}
       waiting={usage(shown.id).deployments.length}
+      back={back}
       onClose={onClose}
       onDone={onDone}
     />
@@ -47,11 +51,12 @@ interface ReconnectFormProps {
   connection: Connection;
   option: ConnectOption;
   waiting: number;
+  back: string | undefined;
   onClose(): void;
   onDone(): void;
 }
 
-function ReconnectForm({ isOpen, connection, option, waiting, onClose, onDone }: ReconnectFormProps) {
+function ReconnectForm({ isOpen, connection, option, waiting, back, onClose, onDone }: ReconnectFormProps) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const formId = useId();
@@ -108,6 +113,7 @@ function ReconnectForm({ isOpen, connection, option, waiting, onClose, onDone }:
           ) : null}
           . {consequence(isBroken, waiting)}
         </p>
+        <OauthEntry option={option} back={back} />
         <TokenGuide option={option} />
         <TokenField
           label={`${option.label} ${option.tokenName}`}
