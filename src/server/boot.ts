@@ -1,3 +1,4 @@
+import { registerAuditJobs } from "@/modules/audit/jobs";
 import { registerJobs as registerDeploymentJobs } from "@/modules/deployment/jobs";
 import { createSignInLink, ensureCliToken, ensureOwner } from "@/modules/identity";
 import { registerIdentityJobs } from "@/modules/identity/jobs";
@@ -59,6 +60,7 @@ async function start(): Promise<Kernel> {
 /** Each module's background work, in the order of the modules. */
 async function registerModules(kernel: Kernel): Promise<void> {
   registerIdentityJobs(kernel);
+  registerAuditJobs(kernel);
   registerNotificationJobs(kernel);
   await registerDeploymentJobs(kernel);
 }

@@ -23,6 +23,7 @@ export const permissions = [
   "model:write",
   "connection:read",
   "connection:write",
+  "audit:read",
   "identity:manage",
 ] as const;
 export type Permission = (typeof permissions)[number];

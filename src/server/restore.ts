@@ -121,6 +121,8 @@ async function load(db: Db, existing: string[], rows: readonly BackupRow[]): Pro
         from pg_constraint where contype = 'f' and connamespace = 'public'::regnamespace`,
   );
   for (const { table, name } of references) await db.execute(sql.raw(`alter table ${table} drop constraint ${name}`));
+  // The audit log takes no deletion from anybody else.
+  await db.execute(sql`select set_config('berth.restoring', 'on', true)`);
   await db.execute(sql.raw(`truncate ${existing.map(quoteName).join(", ")}`));
   for (const [table, own] of byTable) {
     for (let from = 0; from < own.length; from += pageSize)

@@ -1,3 +1,4 @@
+import { auditRouter } from "@/modules/audit/router";
 import { connectionsRouter } from "@/modules/connections/router";
 import { deploymentRouter, detectionRouter, platformRouter } from "@/modules/deployment/router";
 import { environmentRouter } from "@/modules/environment/router";
@@ -10,6 +11,7 @@ import { mergeRouters, router } from "./trpc";
 
 /** Every procedure of Berth. */
 export const appRouter = router({
+  audit: auditRouter,
   deployment: deploymentRouter,
   environment: environmentRouter,
   identity: identityRouter,

@@ -137,3 +137,13 @@ function decoyHash(): Promise<string> {
   decoy ??= hashPassword("no account has this password");
   return decoy;
 }
+
+/** Names of the people of the organization, by their ids. */
+export async function userNames(ctx: Pick<Ctx, "db" | "orgId">): Promise<Map<string, string>> {
+  const rows = await ctx.db
+    .select({ id: user.id, name: user.name })
+    .from(user)
+    .innerJoin(membership, eq(membership.userId, user.id))
+    .where(eq(membership.orgId, ctx.orgId));
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}

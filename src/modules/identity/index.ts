@@ -1,4 +1,4 @@
-export { ensureOwner, getMe, hasPasswordSignIn, signInWithPassword } from "./accounts";
+export { ensureOwner, getMe, hasPasswordSignIn, signInWithPassword, userNames } from "./accounts";
 export { decideDevice, getDevice, pollDevice, startDevice } from "./devices";
 export { createMachineLink, createSignInLink, describeLink, signInWithLink } from "./links";
 export { ensureCliToken } from "./machine-token";

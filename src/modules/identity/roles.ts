@@ -1,7 +1,7 @@
 import { type Permission, permissions } from "@/server/context";
 
 /** What only owners and admins do: manage people, and the keys that spend the organization's money. */
-const forAdmins = new Set<Permission>(["identity:manage", "model:write", "connection:write"]);
+const forAdmins = new Set<Permission>(["identity:manage", "model:write", "connection:write", "audit:read"]);
 
 const rolePermissions = new Map<string, ReadonlySet<Permission>>([
   ["owner", new Set(permissions)],

@@ -1,0 +1,2 @@
+export { exportHeader, exportLines } from "./format";
+export { exportAudit } from "./service";
