@@ -20,6 +20,7 @@ const commandFiles: readonly CommandFile[] = [
     names: ["deployments", "status", "logs", "cancel", "retry", "redeploy", "rollback", "promote"],
     load: async () => (await import("./commands/deployments")).addDeploymentCommands,
   },
+  { names: ["download"], load: async () => (await import("./commands/download")).addDownloadCommand },
   { names: ["explain"], load: async () => (await import("./commands/explain")).addExplainCommand },
   {
     names: ["apps", "stop", "start", "delete"],

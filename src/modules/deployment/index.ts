@@ -2,4 +2,4 @@ export { deleteApp, getApp, listApps, startApp, stopApp } from "./apps";
 export { promoteDeployment, redeployDeployment, retryDeployment, rollbackDeployment } from "./lifecycle/again";
 export { getDeployment, listDeployments, readLogs, watchDeployment } from "./queries";
 export { cancelDeployment, startDeployment, startDeployments } from "./service";
-export { createSource, readUploaded } from "./sources/upload";
+export { createSource, readDeployedFiles } from "./sources/upload";

@@ -35,7 +35,8 @@ export async function registerJobs(kernel: Kernel): Promise<void> {
     kind: name,
     spec: DeploymentSpec,
     execute: (run) => runDeployment(run, platforms(run.spec.platform), sources),
-    describeError: (error, run) => JSON.parse(JSON.stringify(describeFailure(error, run.id))),
+    describeError: (error, { id, spec }) =>
+      JSON.parse(JSON.stringify(describeFailure(error, { id, platform: spec.platform }))),
     onFinished: (run, status) => platforms(run.spec.platform).settle(activate(run), status === "succeeded", status),
   });
   await kernel.jobs.register(kind(deploymentKind), { concurrency: buildConcurrency() });

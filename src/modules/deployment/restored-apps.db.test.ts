@@ -6,7 +6,7 @@ import { createBackup } from "@/server/backup";
 import { systemCtx } from "@/server/kernel";
 import { restoreBackup } from "@/server/restore";
 import { describeOnPglite, openFresh } from "@/server/testing";
-import { deleteApp, getApp, getDeployment, listApps, readUploaded, startApp } from "./index";
+import { deleteApp, getApp, getDeployment, listApps, readDeployedFiles, startApp } from "./index";
 import { registerJobs } from "./jobs";
 import { redeployDeployment, retryDeployment } from "./lifecycle/again";
 import { openLocalHost } from "./local/host";
@@ -26,7 +26,7 @@ describeOnPglite("the apps of a restored backup", (getCtx) => {
     const project = await createProject(ctx, { name: "moved" });
     const done = await deploy(ctx, project.id, tinyProject());
     const { pid } = await ask(done.url ?? "");
-    expect((await readUploaded(ctx, { id: done.id })).zip.subarray(0, 2).toString()).toBe("PK");
+    expect((await readDeployedFiles(ctx, { id: done.id })).zip.subarray(0, 2).toString()).toBe("PK");
     await expect(retryDeployment(ctx, { id: done.id })).rejects.toMatchObject({
       code: "PRECONDITION",
       message: expect.stringContaining(`berth redeploy ${done.id}`),
@@ -56,7 +56,7 @@ describeOnPglite("the apps of a restored backup", (getCtx) => {
       message: expect.stringContaining(`berth redeploy ${done.id}`),
     });
     expect((await getDeployment(there, { id: done.id })).status).toBe("stopped");
-    await expect(readUploaded(there, { id: done.id })).rejects.toMatchObject({ code: "NOT_FOUND" });
+    await expect(readDeployedFiles(there, { id: done.id })).rejects.toMatchObject({ code: "NOT_FOUND" });
     const again = await finished(there, (await redeployDeployment(there, { id: done.id })).id);
     expect(again.error).toMatchObject({
       type: "INVALID_CONFIG",

@@ -52,6 +52,18 @@ export const platformNames: Readonly<Record<Platform | "github", string>> = {
   github: platformFacts.github.label,
 };
 
+/** The ways out that a failure has whatever it is, where it does not name them itself. */
+export function withWaysOut(actions: readonly RecoveryAction[], from: Platform): RecoveryAction[] {
+  const isThere = (wanted: RecoveryAction) =>
+    actions.some(({ action, label, fix }) =>
+      wanted.fix === undefined
+        ? action === wanted.action && (action === "retry" || label === wanted.label)
+        : fix?.kind === wanted.fix.kind && fix.kind !== "set-variable",
+    );
+  const always = [retryAction, ...switchActions(from), githubAction, downloadAction];
+  return [...actions, ...always.filter((action) => !isThere(action))];
+}
+
 /** The action with the page or the command that does it for the deployment `id`. */
 export function completeAction(action: RecoveryAction, id: string): RecoveryAction {
   if (action.command !== undefined) return action;
@@ -67,6 +79,10 @@ export function completeAction(action: RecoveryAction, id: string): RecoveryActi
   }
   if (fix?.kind === "set-variable") return { ...action, command: `berth retry ${id} --set ${fix.key}=VALUE` };
   if (fix?.kind === "push-to-github") return { ...action, command: `berth github push --deployment ${id}` };
+  if (action.label === downloadAction.label) {
+    const href = `/api/deployments/${encodeURIComponent(id)}/source.zip`;
+    return { ...action, href, command: `berth download ${id}` };
+  }
   if (fix?.kind === "explain") return { ...action, command: `berth explain ${id}` };
   if (action.action === "retry") return { ...action, command: `berth retry ${id}` };
   if (action.name !== undefined) return { ...action, command: `berth retry ${id} --name ${action.name}` };

@@ -1,7 +1,7 @@
 import { AppError } from "@/server/errors";
 import { RunInterrupted, type StepTimedOut } from "@/server/runs";
-import type { DeploymentError } from "../schema";
-import { completeAction, editAction, logAction, retryAction } from "./actions";
+import type { DeploymentError, Platform } from "../schema";
+import { completeAction, editAction, logAction, retryAction, withWaysOut } from "./actions";
 
 export { downloadAction, editAction, logAction, retryAction, variablesAction } from "./actions";
 
@@ -31,10 +31,11 @@ export function isTemporary(error: unknown): boolean {
   return error instanceof DeploymentFailure && error.isTemporary;
 }
 
-/** Any error of a run as the contract tells it; `id` completes the commands of the recovery actions. */
-export function describeFailure(error: unknown, id: string): DeploymentError {
+/** Any error of a deployment as the contract tells it, with the pages and commands that do what it advises. */
+export function describeFailure(error: unknown, { id, platform }: { id: string; platform: Platform }): DeploymentError {
   const failure = toDeploymentError(error);
-  return { ...failure, recovery: failure.recovery.map((action) => completeAction(action, id)) };
+  const recovery = withWaysOut(failure.recovery, platform).map((action) => completeAction(action, id));
+  return { ...failure, recovery };
 }
 
 function toDeploymentError(error: unknown): DeploymentError {

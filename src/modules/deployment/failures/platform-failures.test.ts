@@ -11,7 +11,12 @@ const others = [{ platform: "railway" as const, connectionId: "c-rail", account:
 function tell(kind: PlatformErrorKind, fields: Partial<ConstructorParameters<typeof PlatformError>[0]> = {}) {
   const error = new PlatformError({ platform: "vercel", kind, message: "It said no.", ...fields });
   const thrown = describePlatformError(error, { name: "shop", connectionId: "c-1", others, now });
-  return { thrown, told: DeploymentError.parse(describeFailure(thrown, id)) };
+  return {
+    thrown,
+    told: DeploymentError.parse(
+      describeFailure(thrown, { id, platform: error.platform === "github" ? "render" : error.platform }),
+    ),
+  };
 }
 
 const expected: Record<PlatformErrorKind, [type: DeploymentError["type"], isTemporary: boolean]> = {

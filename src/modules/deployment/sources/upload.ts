@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { and, eq } from "drizzle-orm";
+import { generate, parseConfig, zipProject } from "@/modules/scaffold/pure";
 import { recordAudit } from "@/server/audit";
 import { type Ctx, requirePermission } from "@/server/context";
 import { inTransaction } from "@/server/db";
@@ -38,20 +39,21 @@ export async function saveSource(ctx: Ctx, bytes: Buffer): Promise<{ id: string 
   return { id };
 }
 
-/** The files of a deployment as they were uploaded, as a ZIP. Throws NOT_FOUND when it has none or they are gone. */
-export async function readUploaded(
+/** The files of a deployment as a ZIP: as they were uploaded, or made from its configuration. NOT_FOUND when they are gone. */
+export async function readDeployedFiles(
   ctx: Ctx,
   input: DeploymentRef,
-): Promise<{ name: string; zip: Buffer<ArrayBuffer> }> {
+): Promise<{ name: string; zip: Uint8Array<ArrayBuffer> }> {
   requirePermission(ctx, "deployment:read");
   const { id } = DeploymentRef.parse(input);
   const [row] = await ctx.db
-    .select({ name: deployment.name, sourceId: deployment.sourceId })
+    .select({ name: deployment.name, sourceId: deployment.sourceId, config: deployment.config })
     .from(deployment)
     .where(and(eq(deployment.id, id), eq(deployment.orgId, ctx.orgId)));
   if (!row) throw new AppError("NOT_FOUND", "There is no such deployment. `berth deployments` lists yours.");
   if (!row.sourceId) {
-    throw new AppError("NOT_FOUND", "The files of this deployment were generated. Download the project's ZIP instead.");
+    const made = await zipProject(await generate(parseConfig(row.config)), row.name);
+    return { name: row.name, zip: Uint8Array.from(made) };
   }
   try {
     return { name: row.name, zip: await readStored(homePaths(machine().env.home).sources, row.sourceId) };

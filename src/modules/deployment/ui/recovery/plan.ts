@@ -46,10 +46,13 @@ export function planRecovery(
     elsewhere,
     links: actions.flatMap(({ action, label, href, fix }) => {
       const page = href ?? (fix?.kind === "approve" ? deployment.platformUrl : undefined);
-      return page !== undefined && action !== "reconnect" ? [{ label, href: page }] : [];
+      const isElsewhereOnTheCard = action === "reconnect" || action === "fallback";
+      return page !== undefined && !isElsewhereOnTheCard ? [{ label, href: page }] : [];
     }),
     commands: actions.flatMap(({ label, command, action, name, fix }) =>
-      command && action !== "retry" && name === undefined && fix === undefined ? [{ label, command }] : [],
+      command && action !== "retry" && action !== "fallback" && name === undefined && fix === undefined
+        ? [{ label, command }]
+        : [],
     ),
     zipHref: filesHref(deployment),
   };
