@@ -10,6 +10,7 @@ const databases = {
 };
 
 // unit: no database, no server (part of verify). db: real PGlite and real PostgreSQL. chaos: the long matrices.
+// live: the real platforms, with tokens from the environment; no part of `npm test`.
 export default defineConfig({
   resolve: { alias },
   test: {
@@ -29,6 +30,7 @@ export default defineConfig({
         resolve: { alias },
         test: { name: "chaos", include: ["src/**/*.chaos.test.ts"], fileParallelism: false, ...databases },
       },
+      { resolve: { alias }, test: { name: "live", include: ["e2e/live/*.test.ts"], testTimeout: 600_000 } },
     ],
   },
 });

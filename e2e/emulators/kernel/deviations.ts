@@ -39,3 +39,13 @@ export const deviations: Record<string, Deviation[]> = {
     },
   ],
 };
+
+/** Where an answer of a stand-in differs from the official description on purpose. */
+export const answerDeviations: Record<string, Deviation[]> = {
+  vercel: [
+    {
+      finding: /\/nodeVersion must be equal to one of the allowed values/,
+      reason: "The description is of 2025-10; Node 24 came later.",
+    },
+  ],
+};

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { Socket } from "node:net";
-import type { Contract } from "./contract";
+import type { Checked, Contract } from "./contract";
 import { answerControl } from "./control";
 import { DeployedApps } from "./deployed";
 import type { Answer, Exchange } from "./exchange";
@@ -9,7 +9,7 @@ import { controlScenario, type Scenario, type ScenarioControl } from "./scenario
 import { type Running, serveExchange, serveUpgrade } from "./serve";
 import type { Upgrade } from "./upgrade";
 
-export type { Contract } from "./contract";
+export type { Checked, Contract } from "./contract";
 export type { Deployed, DeployedApp } from "./deployed";
 export type { Answer, Exchange, Host } from "./exchange";
 export type { Route } from "./routes";
@@ -44,6 +44,8 @@ export interface EmulatorOptions {
   scenario?: Scenario;
   /** How long one state of a deployment lasts; 50 ms unless told. */
   paceMs?: number;
+  /** Told of every exchange that the contract was asked about. */
+  onExchange?(exchange: Checked): void;
 }
 
 export interface LoggedRequest {
@@ -91,6 +93,7 @@ export async function startEmulator(definition: EmulatorDefinition, options: Emu
       stopDeployed: (name) => deployed.stop(name),
       pause: (ms) => pause(ms, closing.signal),
     },
+    onExchange: options.onExchange,
   };
   const controlled = {
     setScenario: scenario.set,

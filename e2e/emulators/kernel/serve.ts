@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
-import { findViolations } from "./contract";
+import { type Checked, findViolations } from "./contract";
 import { readAll } from "./control";
 import type { EmulatorDefinition, LoggedRequest } from "./emulator";
 import { type Answer, type Exchange, type Host, parseJson } from "./exchange";
@@ -18,6 +18,7 @@ export interface Running {
   requests: LoggedRequest[];
   closed: AbortSignal;
   host: Host;
+  onExchange: ((exchange: Checked) => void) | undefined;
 }
 
 /** One request: scenario, authentication, work, contract, answer. */
@@ -58,17 +59,17 @@ async function answerOf(
   if (!route?.public && !isAuthorized(running, exchange)) return definition.unauthorized(exchange);
   if (!route) return withErrorBody(definition, { status: 404 });
   const answer = await route.handle(exchange);
-  violations.push(
-    ...findViolations(definition.contract, {
-      operation,
-      method: exchange.method,
-      path: route.path,
-      requestBody: exchange.json(),
-      status: answer.status,
-      answerBody: answer.json ?? answer.text,
-      hasBody: answer.bytes === undefined && answer.stream === undefined,
-    }),
-  );
+  const checked = {
+    operation,
+    method: exchange.method,
+    path: route.path,
+    requestBody: exchange.json(),
+    status: answer.status,
+    answerBody: answer.json ?? answer.text,
+    hasBody: answer.bytes === undefined && answer.stream === undefined,
+  };
+  violations.push(...findViolations(definition.contract, checked));
+  running.onExchange?.(checked);
   return answer;
 }
 
