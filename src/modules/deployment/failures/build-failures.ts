@@ -12,13 +12,14 @@ export type { FailedBuild } from "./rule";
 /** Why work failed, on this machine or on a platform: from what its tools wrote and what the platform says of it. */
 export function buildFailed(failed: FailedBuild): DeploymentFailure {
   const folder = failed.folder === undefined ? "" : `${failed.folder}/`;
-  const lines = failed.tail.map((line) => clean(line).replaceAll(folder, ""));
+  const written = failed.tail.map((line) => clean(line).replaceAll(folder, ""));
+  const lines = [...written, ...wordOf(failed, written)];
   const { rule, found } = explainBy(failed, lines) ?? { rule: ended, found: { ...failed, lines, at: -1, groups: [] } };
   return toFailure(rule.tell(found), found);
 }
 
 function toFailure({ type, isTemporary = false, ...cause }: Cause, found: Found): DeploymentFailure {
-  const evidence = [...shownLines(found), ...wordOf(found)];
+  const evidence = shownLines(found);
   const failure: DeploymentError = {
     type: type ?? (found.phase === "start" ? "START_FAILED" : "BUILD_FAILED"),
     severity: isTemporary ? "temporary" : "recoverable",
@@ -41,9 +42,10 @@ function shownLines({ lines, at, length }: Found): string[] {
   ).filter(isThere);
 }
 
-/** What the platform itself says, where the output does not say it. */
-function wordOf({ platform, reason, lines }: Found): string[] {
-  if (!reason || lines.some((line) => line.includes(reason))) return [];
+/** What the platform itself says, as the last line, where the output does not say it. */
+function wordOf({ platform, reason }: FailedBuild, written: readonly string[]): string[] {
+  const said = reason?.replace(/^[A-Z][A-Z0-9_]+: /, "");
+  if (!reason || !said || written.some((line) => line.includes(said))) return [];
   return [`${platformNames[platform]}: ${reason}`];
 }
 

@@ -76,6 +76,20 @@ describe("a failure", () => {
     expect(failure.message).toContain("Error: boom");
   });
 
+  it("reads the platform's own sentence like a last line of the log", () => {
+    const reason = 'STATIC_BUILD_NO_OUT_DIR: No Output Directory named "public" found after the Build completed.';
+    const { failure } = buildFailed({ platform: "vercel", phase: "build", tail: ["Build Completed in 4s"], reason });
+    expect(failure.message).toContain("to be served: public");
+    expect(failure.evidence?.at(-1)).toBe(`Vercel: ${reason}`);
+    const crash = buildFailed({
+      platform: "railway",
+      phase: "start",
+      tail: ["Error: DATABASE_URL is not set"],
+      reason: "1/1 replicas never became healthy! Healthcheck failed!",
+    });
+    expect(crash.failure.message).toContain("DATABASE_URL");
+  });
+
   it("says what is known when nothing was written at all", () => {
     const { failure } = buildFailed({ platform: "render", phase: "migrate", tail: [] });
     expect(failure).toMatchObject({

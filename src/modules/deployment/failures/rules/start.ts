@@ -29,7 +29,7 @@ export const portClosed: Rule = {
     /Detected open ports on localhost/i,
     /Application failed to respond|connection refused.*dial tcp/i,
   ],
-  reason: /no_open_ports|port/i,
+  reason: /no_open_ports|open ports?\b/i,
   tell({ lines, at, platform }) {
     const isLoopback = /on localhost|did you mean to bind/i.test(lines.slice(at, at + 2).join(" "));
     return {
