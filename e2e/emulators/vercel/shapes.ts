@@ -11,6 +11,8 @@ export function projectJson(state: VercelState, project: Project): Record<string
     createdAt: project.createdAt,
     updatedAt: project.createdAt,
     directoryListing: false,
+    alias: [],
+    deploymentExpiration: {},
     nodeVersion: "24.x",
     live: false,
     paused: project.isPaused,
@@ -127,6 +129,7 @@ export function variableJson(variable: Variable): Record<string, unknown> {
     createdAt,
     updatedAt,
     configurationId: null,
+    securityIssues: [],
     decrypted: false,
   };
 }
