@@ -34,6 +34,7 @@ const commandFiles: readonly CommandFile[] = [
     load: async () => (await import("./commands/sign-in")).addSignInCommands,
   },
   { names: ["token"], load: async () => (await import("./commands/tokens")).addTokenCommands },
+  { names: ["audit"], load: async () => (await import("./commands/audit")).addAuditCommands },
   { names: ["backup", "restore"], load: async () => (await import("./commands/backup")).addBackupCommands },
 ];
 

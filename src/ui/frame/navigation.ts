@@ -1,4 +1,4 @@
-import { Boxes, KeyRound, type LucideIcon, Plug, Plus, Rocket, Settings } from "lucide-react";
+import { Boxes, KeyRound, type LucideIcon, Plug, Plus, Rocket, ScrollText, Settings } from "lucide-react";
 
 export interface NavEntry {
   href: string;
@@ -15,6 +15,7 @@ export const navigation: readonly NavEntry[] = [
   { href: "/deployments", label: "Deployments", icon: Rocket, keys: ["g", "d"] },
   { href: "/environments", label: "Environments", icon: KeyRound, keys: ["g", "e"] },
   { href: "/connections", label: "Connections", icon: Plug, keys: ["g", "c"] },
+  { href: "/audit", label: "Audit", icon: ScrollText, keys: ["g", "a"] },
   { href: "/settings", label: "Settings", icon: Settings, keys: ["g", "s"] },
 ];
 

@@ -1,0 +1,149 @@
+"use client";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { Download, ScrollText } from "lucide-react";
+import { useDeferredValue, useState } from "react";
+import { Button, ButtonAnchor } from "@/ui/button";
+import { Card } from "@/ui/card";
+import { EmptyState } from "@/ui/empty-state";
+import { ErrorState } from "@/ui/error-state";
+import { Field } from "@/ui/field";
+import { SkeletonRows } from "@/ui/skeleton";
+import { useTRPC, useTRPCClient } from "@/ui/trpc";
+import type { AuditFilter } from "../schema";
+import { AuditRow } from "./audit-row";
+import { ChainCard } from "./chain-card";
+
+const pageSize = 50;
+
+/** Every recorded act of the organization: find, read, export and prove. */
+export function AuditView() {
+  const client = useTRPCClient();
+  const trpc = useTRPC();
+  const [chosen, setChosen] = useState<Chosen>({ action: "", actorId: "", from: "", to: "", text: "" });
+  const filter = useDeferredValue(filterOf(chosen));
+  const query = useInfiniteQuery({
+    queryKey: [...trpc.audit.list.queryKey(), filter],
+    queryFn: ({ pageParam, signal }) =>
+      client.audit.list.query({ ...filter, limit: pageSize, cursor: pageParam }, { signal }),
+    initialPageParam: undefined as number | undefined,
+    getNextPageParam: (page) => page.nextCursor,
+  });
+  const entries = query.data?.pages.flatMap((page) => page.entries);
+  return (
+    <div className="space-y-4">
+      <ChainCard />
+      <Filters chosen={chosen} onChange={setChosen} exportHref={exportHref(filter)} />
+      {query.error ? (
+        <ErrorState title="The log could not be loaded" error={query.error} onRetry={() => void query.refetch()} />
+      ) : null}
+      {!entries && !query.error ? <SkeletonRows what="entries" /> : null}
+      {entries?.length === 0 ? (
+        <EmptyState icon={ScrollText} title="Nothing was recorded that fits">
+          Choose a wider time or fewer conditions. What people and programs do from now on appears here.
+        </EmptyState>
+      ) : null}
+      {entries && entries.length > 0 ? (
+        <Card>
+          <ul className="divide-y divide-separator">
+            {entries.map((entry) => (
+              <AuditRow key={entry.id} entry={entry} />
+            ))}
+          </ul>
+        </Card>
+      ) : null}
+      {query.hasNextPage ? (
+        <div className="flex justify-center">
+          <Button isPending={query.isFetchingNextPage} onPress={() => void query.fetchNextPage()}>
+            Show older
+          </Button>
+        </div>
+      ) : null}
+    </div>
+  );
+}
+
+interface Chosen {
+  action: string;
+  actorId: string;
+  /** Days as the browser writes them, such as 2026-01-31. */
+  from: string;
+  to: string;
+  text: string;
+}
+
+function Filters(props: { chosen: Chosen; onChange(chosen: Chosen): void; exportHref: string }) {
+  const { chosen, onChange, exportHref: href } = props;
+  const trpc = useTRPC();
+  const { data } = useQuery(trpc.audit.facets.queryOptions());
+  const set = (change: Partial<Chosen>) => onChange({ ...chosen, ...change });
+  return (
+    <search className="flex flex-wrap items-end gap-3">
+      <Field
+        className="max-w-56"
+        label="Words"
+        type="search"
+        placeholder="a key, an id, an address"
+        value={chosen.text}
+        onValueChange={(text) => set({ text })}
+      />
+      <Choice label="What" value={chosen.action} onChange={(action) => set({ action })}>
+        {data?.actions.map((action) => ({ value: action, label: action }))}
+      </Choice>
+      <Choice label="Who" value={chosen.actorId} onChange={(actorId) => set({ actorId })}>
+        {data?.actors.map(({ id, name }) => ({ value: id, label: name }))}
+      </Choice>
+      <Field className="w-40" label="From" type="date" value={chosen.from} onValueChange={(from) => set({ from })} />
+      <Field className="w-40" label="To" type="date" value={chosen.to} onValueChange={(to) => set({ to })} />
+      <span className="ml-auto flex gap-2">
+        <ButtonAnchor href={`${href}&format=csv`} download>
+          <Download aria-hidden />
+          CSV
+        </ButtonAnchor>
+        <ButtonAnchor href={`${href}&format=jsonl`} download variant="ghost">
+          JSON lines
+        </ButtonAnchor>
+      </span>
+    </search>
+  );
+}
+
+interface ChoiceProps {
+  label: string;
+  value: string;
+  onChange(value: string): void;
+  children: { value: string; label: string }[] | undefined;
+}
+
+function Choice({ label, value, onChange, children = [] }: ChoiceProps) {
+  return (
+    <label className="flex flex-col gap-1.5 text-xs font-medium">
+      {label}
+      <select
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+        className="h-9 max-w-52 rounded-lg border border-border bg-surface px-2 text-sm font-normal pointer-coarse:h-11"
+      >
+        <option value="">Everything</option>
+        {children.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+function filterOf({ action, actorId, from, to, text }: Chosen): AuditFilter {
+  return {
+    ...(action ? { action } : {}),
+    ...(actorId ? { actorId } : {}),
+    ...(text.trim() ? { text: text.trim() } : {}),
+    ...(from ? { from: new Date(`${from}T00:00:00`).toISOString() } : {}),
+    ...(to ? { to: new Date(`${to}T23:59:59.999`).toISOString() } : {}),
+  };
+}
+
+function exportHref(filter: AuditFilter): string {
+  return `/api/audit?${new URLSearchParams(filter as Record<string, string>)}`;
+}
