@@ -1,4 +1,4 @@
-import type { components, operations } from "@octokit/openapi-types";
+import type { components, operations } from "@octokit/openapi-types/types.d.ts";
 import { expectTypeOf, it } from "vitest";
 import type { z } from "zod";
 import type { contract } from "./contract";

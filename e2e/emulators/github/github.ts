@@ -23,7 +23,7 @@ export interface GithubOptions extends EmulatorOptions {
 }
 
 /** A repository as other stand-ins and tests look at it. */
-export interface GithubRepository {
+interface GithubRepository {
   owner: string;
   name: string;
   isPrivate: boolean;
@@ -35,7 +35,7 @@ export interface GithubRepository {
   commits: CommitObject[];
 }
 
-export interface GithubCommit extends CommitObject {
+interface GithubCommit extends CommitObject {
   /** Content by path. */
   files: ReadonlyMap<string, Buffer>;
   modes: ReadonlyMap<string, string>;

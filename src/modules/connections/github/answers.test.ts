@@ -1,4 +1,4 @@
-import type { components } from "@octokit/openapi-types";
+import type { components } from "@octokit/openapi-types/types.d.ts";
 import { expectTypeOf, it } from "vitest";
 import type { z } from "zod";
 import type * as answers from "./answers";

@@ -41,7 +41,7 @@ export function compareFiles(files: readonly PushedFile[], head: GitFiles, remov
 }
 
 /** The id Git gives a file's content. */
-export function blobSha(data: Uint8Array): string {
+function blobSha(data: Uint8Array): string {
   return createHash("sha1").update(`blob ${data.byteLength}\0`).update(data).digest("hex");
 }
 

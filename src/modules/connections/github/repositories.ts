@@ -107,7 +107,7 @@ async function findOwn(
   throw new PlatformError({
     platform: access.platform,
     kind: "NAME_TAKEN",
-    message: `${found.htmlUrl} exists already and was not made for this project, so nothing is pushed to it. Choose another name.`,
+    message: `${found.htmlUrl} exists already and does not carry Berth's mark for this app, so nothing is pushed to it. Choose another name.`,
   });
 }
 

@@ -11,7 +11,7 @@ import { type GithubEmulator, startGithub } from "../../../../e2e/emulators/gith
 import { createSource } from "../index";
 import { registerJobs } from "../jobs";
 import { detectRepository } from "../sources/detection";
-import { deployment } from "../tables";
+import { deployment, hostedApp } from "../tables";
 import { listRepositories } from "./account";
 import { pushToGithub } from "./push";
 
@@ -46,16 +46,14 @@ describeOnDatabases("a push to GitHub", (getCtx) => {
       sourceId,
       timeoutSeconds: 300,
     };
-    await ctx.db
-      .insert(run)
-      .values({
-        id,
-        orgId: ctx.orgId,
-        kind: "deployment",
-        status: "failed",
-        timeoutSeconds: 300,
-        spec: { ...spec, filesOf: null },
-      });
+    await ctx.db.insert(run).values({
+      id,
+      orgId: ctx.orgId,
+      kind: "deployment",
+      status: "failed",
+      timeoutSeconds: 300,
+      spec: { ...spec, filesOf: null },
+    });
     await ctx.db.insert(deployment).values({
       id,
       orgId: ctx.orgId,
@@ -119,6 +117,26 @@ describeOnDatabases("a push to GitHub", (getCtx) => {
     const { commits = [], head = "" } = github.repository("octo", "shop") ?? {};
     expect(commits).toHaveLength(4);
     expect(pathsOf(head)).toEqual(["a.txt", "old.txt"]);
+  });
+
+  it("goes to the repository the app is built from, where a platform has one", async () => {
+    const { id: connectionId } = await connect();
+    const { id: projectId } = await makeProject();
+    const deploymentId = await deployed(projectId, { "a.txt": "one" });
+    const appId = ctx.newId();
+    const ids = { github: connectionId, githubOwner: "octo", repository: "shop-a1b2c3" };
+    await ctx.db
+      .insert(hostedApp)
+      .values({ id: appId, orgId: ctx.orgId, projectId, platform: "render", name: "shop", ids });
+    await ctx.db.update(deployment).set({ hostedAppId: appId }).where(eq(deployment.id, deploymentId));
+    github.addRepository({
+      owner: "octo",
+      name: "shop-a1b2c3",
+      description: `Deployed with Berth (berth-app ${appId})`,
+    });
+    const pushed = await pushToGithub(ctx, { deploymentId });
+    expect(pushed).toMatchObject({ repository: "octo/shop-a1b2c3", wasCreated: false });
+    expect(await pushToGithub(ctx, { deploymentId, name: "copy" })).toMatchObject({ repository: "octo/copy" });
   });
 
   it("names a free repository when the name belongs to something else", async () => {

@@ -1,3 +1,4 @@
+import { eq } from "drizzle-orm";
 import { github, type OpenConnection, PlatformError } from "@/modules/connections";
 import { getProject } from "@/modules/projects";
 import { recordAudit } from "@/server/audit";
@@ -6,7 +7,9 @@ import { inTransaction } from "@/server/db";
 import { AppError } from "@/server/errors";
 import { readDeployment } from "../lifecycle/again";
 import { type PushedToGithub, PushToGithub } from "../schema";
+import { hostedApp } from "../tables";
 import { withGithub } from "./account";
+import { appMarker, projectMarker } from "./markers";
 import { deployedFiles, type ProjectFiles, projectFiles, withoutValues } from "./project-files";
 
 /**
@@ -20,9 +23,9 @@ export async function pushToGithub(ctx: Ctx, input: PushToGithub): Promise<Pushe
   const own = await getProject(ctx, { id: row?.projectId ?? projectId });
   const found = row ? await deployedFiles(row) : await projectFiles(ctx, own);
   const { files, leftOut } = withoutValues(found.files);
-  const pushed = await withGithub(ctx, connectionId, async (access) => {
-    const wanted = { name: name ?? own.name, isPrivate, marker: projectMarker(own.id) };
-    const repository = await ensureNamed(ctx, access, wanted);
+  const place = await placeOf(ctx, { name, connectionId, project: own, hostedAppId: row?.hostedAppId });
+  const pushed = await withGithub(ctx, place.connectionId, async (access) => {
+    const repository = await ensureNamed(ctx, access, { name: place.name, marker: place.marker, isPrivate });
     const commit = await github.pushFiles(
       access,
       {
@@ -37,20 +40,25 @@ export async function pushToGithub(ctx: Ctx, input: PushToGithub): Promise<Pushe
     return { access, repository, commit };
   });
   const { access, repository, commit } = pushed;
-  const place = `${repository.owner}/${repository.name}`;
+  const fullName = `${repository.owner}/${repository.name}`;
   await inTransaction(ctx, (tx) =>
     recordAudit(tx, {
       action: "project.pushed",
       targetKind: "project",
       targetId: own.id,
-      details: { repository: place, commit: commit.commit, connection: access.name, deploymentId: found.deploymentId },
+      details: {
+        repository: fullName,
+        commit: commit.commit,
+        connection: access.name,
+        deploymentId: found.deploymentId,
+      },
     }),
   );
   return {
     url: repository.htmlUrl,
     commit: commit.commit,
     commitUrl: commit.htmlUrl,
-    repository: place,
+    repository: fullName,
     isPrivate: repository.isPrivate,
     wasCreated: repository.wasCreated,
     wasUnchanged: commit.wasUnchanged,
@@ -59,9 +67,27 @@ export async function pushToGithub(ctx: Ctx, input: PushToGithub): Promise<Pushe
   };
 }
 
-/** Stands in a repository's description, and says which project of Berth it is of. */
-export function projectMarker(projectId: string): string {
-  return `berth:${projectId}`;
+interface Place {
+  name: string;
+  marker: string;
+  connectionId: string | undefined;
+}
+
+/** Where the files go: to the repository a platform builds the app from, where there is one and no other was named. */
+async function placeOf(ctx: Ctx, { name, connectionId, project, hostedAppId }: PlaceOf): Promise<Place> {
+  if (name === undefined && connectionId === undefined && hostedAppId) {
+    const [app] = await ctx.db.select().from(hostedApp).where(eq(hostedApp.id, hostedAppId));
+    const repository = app?.ids.repository;
+    if (app && repository) return { name: repository, marker: appMarker(app.id), connectionId: app.ids.github };
+  }
+  return { name: name ?? project.name, marker: projectMarker(project.id), connectionId };
+}
+
+interface PlaceOf {
+  name: string | undefined;
+  connectionId: string | undefined;
+  project: { id: string; name: string };
+  hostedAppId: string | null | undefined;
 }
 
 type Wanted = Parameters<typeof github.ensureRepository>[1];

@@ -2,6 +2,7 @@ import { github, listConnections, type OpenConnection, PlatformError } from "@/m
 import type { ActiveStep } from "@/server/runs";
 import { DeploymentFailure, retryAction } from "../../failures/failure";
 import type { ReleaseFile } from "../../local/files";
+import { appMarker } from "../../repository/markers";
 import { withConnection } from "../hosted";
 import type { ActiveDeployment } from "../platform";
 
@@ -47,7 +48,7 @@ export async function ensureCode(
   const { name } = active.spec;
   const names = known === undefined ? [name, `${name}-${appId.slice(-6)}`] : [known];
   const found = await withConnection(active, connectionId, async (access) => {
-    const marker = `berth-app ${appId}`;
+    const marker = appMarker(appId);
     for (const candidate of names) {
       try {
         return await github.ensureRepository(access, { name: candidate, isPrivate: true, marker }, step.signal);
