@@ -1,5 +1,6 @@
 import { text } from "node:stream/consumers";
 import type { Command } from "commander";
+import { tokenExpiry } from "@/modules/connections/pure";
 import type { Connection, ConnectOption, ConnectOutcome } from "@/modules/connections/schema";
 import { AppError } from "@/server/errors";
 import { ask, askSecret, confirmByName, isInteractive } from "../ask";
@@ -236,7 +237,9 @@ function describe({ account: { name, team } }: Connection): string {
   return team && team.name !== name ? `${name}, ${team.name}` : name;
 }
 
-function stateOf({ state, isMoved, emulated }: Connection): string {
+function stateOf({ state, isMoved, emulated, account }: Connection): string {
   const word = isMoved ? "other address" : state === "refused" ? "token refused" : "connected";
-  return emulated ? `${word}, emulated` : word;
+  const expiry = tokenExpiry(account.expiresAt, new Date());
+  const end = expiry && `${expiry === "soon" ? "expires" : "expired"} ${account.expiresAt?.slice(0, 10)}`;
+  return [word, end, emulated ? "emulated" : undefined].filter(Boolean).join(", ");
 }

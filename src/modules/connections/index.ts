@@ -4,16 +4,14 @@ import * as railway from "./railway/client";
 import * as render from "./render/client";
 import * as vercel from "./vercel/client";
 
-export { connectPlatform, reconnectPlatform, testConnection } from "./connect";
+export { connectPlatform, reconnectPlatform } from "./connect";
 export { finishGithubSignIn, startGithubSignIn } from "./github/sign-in";
-export { type ApiAccess, type ApiAnswer, type ApiCall, callApi } from "./http/call";
+export type { ApiAccess } from "./http/call";
 export { PlatformError, type PlatformErrorKind } from "./http/platform-error";
 export {
-  disconnectPlatform,
   listConnections,
   markConnectionRefused,
   type OpenConnection,
   openConnection,
-  renameConnection,
 } from "./service";
 export { github, railway, render, vercel };

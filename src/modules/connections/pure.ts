@@ -1,1 +1,1 @@
-export { missingScopes, type PlatformFacts, platformFacts, type TokenScope, tokenExpiry } from "./platforms";
+export { platformFacts, tokenExpiry } from "./platforms";

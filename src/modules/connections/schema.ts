@@ -54,7 +54,7 @@ const Token = z
   // Sent in a header, which takes nothing else.
   .regex(/^[\x21-\x7e]*$/, "A token has no spaces or line breaks. Paste it whole and alone.");
 
-export const ConnectionName = z
+const ConnectionName = z
   .string()
   .trim()
   .min(1, "Enter a name.")
