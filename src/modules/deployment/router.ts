@@ -1,6 +1,7 @@
 import { tracked } from "@trpc/server";
 import { protectedProcedure, router } from "@/server/trpc";
 import { watchAppMetrics } from "./app-metrics";
+import { approveDeployment } from "./approve";
 import { deleteApp, getApp, listApps, startApp, stopApp } from "./apps";
 import { explainFailure } from "./explain";
 import { deleteHostedApp, getHostedApp, listHostedApps, pauseHostedApp, resumeHostedApp } from "./hosted/apps";
@@ -57,6 +58,7 @@ export const deploymentRouter = router({
   startAll: protectedProcedure.input(StartDeployments).mutation(({ ctx, input }) => startDeployments(ctx, input)),
   list: protectedProcedure.input(ListDeployments).query(({ ctx, input }) => listDeployments(ctx, input)),
   get: protectedProcedure.input(DeploymentRef).query(({ ctx, input }) => getDeployment(ctx, input)),
+  approve: protectedProcedure.input(DeploymentRef).mutation(({ ctx, input }) => approveDeployment(ctx, input)),
   // A mutation although it changes nothing: it costs money, so it is never repeated or prefetched.
   explain: protectedProcedure.input(DeploymentRef).mutation(({ ctx, input }) => explainFailure(ctx, input)),
   cancel: protectedProcedure.input(DeploymentRef).mutation(({ ctx, input }) => cancelDeployment(ctx, input)),

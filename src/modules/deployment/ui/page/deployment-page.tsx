@@ -72,7 +72,7 @@ function Deployment({ deployment, events, connection, onChanged }: DeploymentPro
   return (
     <div className="mx-auto w-full max-w-7xl space-y-4 px-4 py-6 column:px-6">
       <DeploymentHeader deployment={deployment} onChanged={onChanged} />
-      <WaitingCard deployment={deployment} />
+      <WaitingCard deployment={deployment} events={events} />
       {deployment.error ? <RecoveryCard deployment={deployment} error={deployment.error} /> : null}
       <div className="grid gap-4 bar:grid-cols-[minmax(16rem,20rem)_minmax(0,1fr)]">
         <StepTimeline deployment={deployment} events={events} />
