@@ -1,18 +1,10 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { type GithubEmulator, type GithubOptions, startGithub } from "../../../../e2e/emulators/github/github";
 import type { ApiAccess } from "../http/call";
 import type { PushedFile } from "./changes";
 import { pushFiles } from "./push";
 import { ensureRepository, type Repository } from "./repositories";
 import { githubAccess, refusalOf } from "./testing/github-access";
-
-const open: GithubEmulator[] = [];
-afterEach(async () => {
-  for (const github of open.splice(0)) {
-    expect(github.violations).toEqual([]);
-    await github.close();
-  }
-});
 
 const { signal } = new AbortController();
 const utf8 = new TextEncoder();
@@ -22,9 +14,13 @@ const text = (path: string, content: string, mode?: number): PushedFile => ({
   ...(mode === undefined ? {} : { mode }),
 });
 
-async function start(options: GithubOptions = {}) {
+/** Tests that run beside each other bring their own `finished`. */
+async function start(options: GithubOptions = {}, finished: typeof onTestFinished = onTestFinished) {
   const github = await startGithub(options);
-  open.push(github);
+  finished(async () => {
+    await github.close();
+    expect(github.violations).toEqual([]);
+  });
   const access = githubAccess(github);
   const made = await ensureRepository(access, { name: "shop", isPrivate: true, marker: "berth:1" }, signal);
   return { github, access, made };
@@ -162,15 +158,15 @@ describe("pushes at the same time", () => {
   });
 });
 
-describe("what is not visible at once", () => {
-  it.each([404, 409] as const)("is asked for again after %s", async (status) => {
-    const { github, access, made } = await start({ lag: { calls: 2, status } });
+describe.concurrent("what is not visible at once", () => {
+  it.for([404, 409] as const)("is asked for again after %s", async (status, { onTestFinished }) => {
+    const { github, access, made } = await start({ lag: { calls: 2, status } }, onTestFinished);
     const { commit } = await push(access, made, [text("a.txt", "a")]);
     expect(github.repository("octo", "shop")?.head).toBe(commit);
   });
 
-  it("is asked for again when a fresh commit is not seen by the refs", async () => {
-    const { github, access, made } = await start();
+  it("is asked for again when a fresh commit is not seen by the refs", async ({ onTestFinished }) => {
+    const { github, access, made } = await start({}, onTestFinished);
     github.scenario.add({
       operation: "updateRef",
       times: 2,
@@ -180,8 +176,8 @@ describe("what is not visible at once", () => {
     expect(github.repository("octo", "shop")?.head).toBe(commit);
   });
 
-  it("is told when the repository is gone", async () => {
-    const { access, made } = await start();
+  it("is told when the repository is gone", async ({ onTestFinished }) => {
+    const { access, made } = await start({}, onTestFinished);
     const gone = { ...made, name: "gone" };
     expect(await refusalOf(push(access, gone, [text("a.txt", "a")]))).toMatchObject({
       kind: "SOURCE_ACCESS",
@@ -189,8 +185,8 @@ describe("what is not visible at once", () => {
     });
   });
 
-  it("becomes a new branch when the branch is not there", async () => {
-    const { github, access, made } = await start();
+  it("becomes a new branch when the branch is not there", async ({ onTestFinished }) => {
+    const { github, access, made } = await start({}, onTestFinished);
     const { commit } = await push(access, { ...made, defaultBranch: "berth/live" }, [text("a.txt", "a")]);
     expect(contentOf(github, commit)).toEqual({ "a.txt": "a" });
     expect(github.commit(commit)?.parents).toEqual([]);
@@ -198,22 +194,23 @@ describe("what is not visible at once", () => {
   });
 });
 
-describe("an answer that is lost", () => {
-  it.each(["createBlob", "createTree", "createCommit", "updateRef"])(
-    "at %s makes no second commit",
-    async (operation) => {
-      for (const lose of ["before", "after"] as const) {
-        const { github, access, made } = await start();
-        github.scenario.add({ operation, lose, times: 1 });
-        const { commit } = await push(access, made, [{ path: "a.bin", data: new Uint8Array([0, 1]) }]);
-        expect(github.repository("octo", "shop")?.head).toBe(commit);
-        expect(commitsOf(github)).toHaveLength(2);
-      }
-    },
-  );
+describe.concurrent("an answer that is lost", () => {
+  const cuts = ["createBlob", "createTree", "createCommit", "updateRef"].flatMap((operation) => [
+    { operation, lose: "before" as const },
+    { operation, lose: "after" as const },
+  ]);
+  it.for(cuts)("at $operation, $lose it was done, makes no second commit", async (cut, { onTestFinished }) => {
+    const { github, access, made } = await start({}, onTestFinished);
+    github.scenario.add({ ...cut, times: 1 });
+    const { commit } = await push(access, made, [{ path: "a.bin", data: new Uint8Array([0, 1]) }]);
+    expect(github.repository("octo", "shop")?.head).toBe(commit);
+    expect(commitsOf(github)).toHaveLength(2);
+  });
 
-  it("at updateRef, with somebody else's commit on top by then, is found by the deployment's line", async () => {
-    const { github, access, made } = await start();
+  it("at updateRef, with somebody else's commit on top by then, is found by the deployment's line", async ({
+    onTestFinished,
+  }) => {
+    const { github, access, made } = await start({}, onTestFinished);
     const fetch: typeof globalThis.fetch = async (input, init) => {
       const response = await globalThis.fetch(input, init);
       if (init?.method !== "PATCH" || commitsOf(github).length > 2) return response;
