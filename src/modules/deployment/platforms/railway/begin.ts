@@ -4,7 +4,7 @@ import { type OpenConnection, PlatformError, railway } from "@/modules/connectio
 import type { ActiveStep } from "@/server/runs";
 import { readProviderId, saveProvider } from "../hosted";
 import type { ActiveDeployment, BuildInput } from "../platform";
-import { placeOf } from "./place";
+import { placeOf, settled } from "./place";
 
 /** The deployments that were there before this one was begun. */
 const Intent = z.object({ known: z.array(z.string()) });
@@ -23,7 +23,7 @@ export async function beginDeployment(
   const begun = (await findBegun(access, active, place, step)) ?? (await begin(access, active, input, step));
   const { projectId, serviceId } = place;
   const page = begun.logsUrl ?? `https://railway.com/project/${projectId}/service/${serviceId}?id=${begun.id}`;
-  await saveProvider(active, { id: begun.id, page, url: input.target.address });
+  await saveProvider(active, { id: begun.id, page });
   return begun.id;
 }
 
@@ -48,17 +48,21 @@ async function begin(
     if (earlier !== undefined) {
       active.log(step.name, "berth", "Railway has the earlier version still: it is started again without a build.");
       await railway.rollbackDeployment(access, earlier, step.signal);
-      return await awaitBegun(access, active, place, step);
+      // A roll back does not tell the id of what it began.
+      const begun = await lookForBegun(access, { active, place, looks: looksAfterRollback }, step);
+      if (begun) return begun;
+      const message = "Railway took the roll back, and does not show the deployment it makes yet.";
+      throw new PlatformError({ platform: "railway", kind: "NOT_READY", message });
     }
     const { settings } = Settings.parse(input.uploaded);
-    await railway.updateService(access, place, settings, step.signal);
+    await settled(() => railway.updateService(access, place, settings, step.signal));
     const archive = await railway.packArchive(await input.files());
     const upload = { archive, message: messageOf(active) };
     const { deploymentId, logsUrl } = await railway.uploadArchive(access, place, upload, step.signal);
     return { id: deploymentId, logsUrl };
   } catch (error) {
-    const isLost = PlatformError.is(error) && error.kind === "UNCERTAIN";
-    const begun = isLost ? await findBegun(access, active, place, step) : undefined;
+    if (!PlatformError.is(error) || error.kind !== "UNCERTAIN") throw error;
+    const begun = await lookForBegun(access, { active, place, looks: looksAfterLoss }, step);
     if (begun) return begun;
     throw error;
   }
@@ -87,22 +91,21 @@ export function isMarked({ meta }: railway.RailwayDeployment, deploymentId: stri
   return JSON.stringify(meta ?? null).includes(deploymentId);
 }
 
-const looks = 10;
+/** An archive may still be on its way into a deployment when the connection that brought it broke. */
+const looksAfterLoss = 3;
+const looksAfterRollback = 10;
 
-/** A roll back does not tell the id of what it began. */
-async function awaitBegun(
+async function lookForBegun(
   access: OpenConnection,
-  active: ActiveDeployment,
-  place: railway.ServicePlace,
+  { active, place, looks }: { active: ActiveDeployment; place: railway.ServicePlace; looks: number },
   step: ActiveStep,
-): Promise<Begun> {
+): Promise<Begun | undefined> {
   for (let look = 1; look <= looks; look += 1) {
     const begun = await findBegun(access, active, place, step);
     if (begun) return begun;
     await sleep(300 * look, undefined, { signal: step.signal });
   }
-  const message = "Railway took the roll back, and does not show the deployment it makes yet.";
-  throw new PlatformError({ platform: "railway", kind: "NOT_READY", message });
+  return undefined;
 }
 
 /** The earlier deployment on Railway that a roll back leads to, while its image is kept. */

@@ -17,10 +17,16 @@ export async function awaitProvider(active: ActiveDeployment, signal: AbortSigna
   return undefined;
 }
 
-/** Follows both logs: the build's from its beginning, the app's once it is being started. */
+/** When a log can be read: the app's own once it is being started, and neither is followed once it is over. */
+export interface Phases {
+  started: Promise<void>;
+  over: AbortSignal;
+}
+
+/** Follows both logs to where the deployment is over, then asks once more for what the sockets left out. */
 export async function followLogs(
   access: OpenConnection,
-  { active, id, started }: { active: ActiveDeployment; id: string; started: Promise<void> },
+  { active, id, phases }: { active: ActiveDeployment; id: string; phases: Phases },
   signal: AbortSignal,
 ): Promise<void> {
   const isTold = await toldBefore(active);
@@ -30,9 +36,13 @@ export async function followLogs(
   };
   const build = new railway.RailwayLog("build", id, tell("trigger-build"));
   const deploy = new railway.RailwayLog("deploy", id, tell("monitor"));
-  const isBuilt = build.follow(access, signal);
-  await Promise.race([isBuilt, started]);
-  await Promise.all([isBuilt, deploy.follow(access, signal)]);
+  const following = AbortSignal.any([signal, phases.over]);
+  const isBuilt = build.follow(access, following);
+  await Promise.race([isBuilt, phases.started]);
+  await Promise.all([isBuilt, deploy.follow(access, following)]);
+  if (signal.aborted) return;
+  await build.catchUp(access, signal);
+  await deploy.catchUp(access, signal);
 }
 
 /** Lines that were told before Berth was interrupted are not told again. */

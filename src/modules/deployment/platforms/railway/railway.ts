@@ -15,8 +15,8 @@ const settleSeconds = 20;
 
 /** Railway: one archive of the project, built there and run as a service. */
 export class RailwayPlatform implements Platform {
-  /** Settled once the app of a deployment is being started, which is when its own log begins. */
-  private readonly starting = new Map<string, PromiseWithResolvers<void>>();
+  /** What the step that waits tells the one that follows the logs beside it. */
+  private readonly phases = new Map<string, { starting: PromiseWithResolvers<void>; over: AbortController }>();
 
   async prepare(active: ActiveDeployment, step: ActiveStep) {
     const account = await withAccess(active, (access) => railway.readAccount(access, step.signal));
@@ -74,15 +74,19 @@ export class RailwayPlatform implements Platform {
   async streamLogs(active: ActiveDeployment, _input: StepInput, signal: AbortSignal): Promise<void> {
     const id = await awaitProvider(active, signal);
     if (id === undefined) return;
-    const { promise: started } = this.gate(active);
-    await withAccess(active, (access) => followLogs(access, { active, id, started }, signal));
+    const { starting, over } = this.phasesOf(active);
+    const phases = { started: starting.promise, over: over.signal };
+    await withAccess(active, (access) => followLogs(access, { active, id, phases }, signal));
   }
 
   async start(active: ActiveDeployment, _input: StepInput, step: ActiveStep): Promise<Ready> {
     const id = await readProviderId(active);
     if (id === undefined) throw new Error("The deployment on Railway has no id, although it was begun.");
-    const onStarting = () => this.gate(active).resolve();
-    const { status, steps } = await withAccess(active, (access) => awaitLive(access, { active, id, onStarting }, step));
+    const { starting, over } = this.phasesOf(active);
+    const onStarting = () => starting.resolve();
+    const { status, steps } = await withAccess(active, (access) =>
+      awaitLive(access, { active, id, onStarting }, step),
+    ).finally(() => over.abort());
     const isChecked = steps.some((each) => each.step === "HEALTHCHECK" && each.completedAt !== null);
     const how = isChecked ? "found it healthy" : `says ${status}`;
     return { checks: [{ name: "live", ok: true, message: `Railway runs ${id} and ${how}.` }], featuresOff: [] };
@@ -94,7 +98,8 @@ export class RailwayPlatform implements Platform {
   }
 
   async settle(active: ActiveDeployment, _isSuccess: boolean, outcome: FinalStatus): Promise<void> {
-    this.starting.delete(active.id);
+    this.phases.get(active.id)?.starting.resolve();
+    this.phases.delete(active.id);
     if (outcome !== "cancelled") return;
     try {
       // The run's own signal has aborted by now.
@@ -104,10 +109,10 @@ export class RailwayPlatform implements Platform {
     }
   }
 
-  private gate({ id }: ActiveDeployment): PromiseWithResolvers<void> {
-    const gate = this.starting.get(id) ?? Promise.withResolvers<void>();
-    this.starting.set(id, gate);
-    return gate;
+  private phasesOf({ id }: ActiveDeployment) {
+    const phases = this.phases.get(id) ?? { starting: Promise.withResolvers<void>(), over: new AbortController() };
+    this.phases.set(id, phases);
+    return phases;
   }
 }
 
