@@ -1,6 +1,6 @@
 import type { z } from "zod";
 
-export interface ContractOperation {
+interface ContractOperation {
   method: string;
   /** As in the official description, with its parameters as `{id}`. */
   path: string;

@@ -10,10 +10,8 @@ import { type Running, serveExchange, serveUpgrade } from "./serve";
 import type { Upgrade } from "./upgrade";
 
 export type { Checked, Contract } from "./contract";
-export type { Deployed, DeployedApp } from "./deployed";
 export type { Answer, Exchange, Host } from "./exchange";
 export type { Route } from "./routes";
-export type { DeploymentPlan, Outcome, Scenario, ScenarioControl, ScenarioRule } from "./scenario";
 export type { Upgrade } from "./upgrade";
 
 /** One platform: its routes, its way to refuse, its state. */

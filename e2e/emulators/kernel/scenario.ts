@@ -73,7 +73,7 @@ export interface DeploymentPlan {
 }
 
 /** What a rule is matched against. */
-export interface Occasion {
+interface Occasion {
   operation: string;
   path: string;
   method: string;
