@@ -3,7 +3,8 @@ import { planValues, type ValuePlan } from "@/modules/environment/pure";
 import { parseConfig, variablesOf } from "@/modules/scaffold/pure";
 import type { VariableSpec } from "@/modules/scaffold/schema";
 import type { Ctx } from "@/server/context";
-import { DeploymentFailure, variablesAction } from "./failures/failure";
+import { retryAction, setVariableAction, variablesAction } from "./failures/actions";
+import { DeploymentFailure } from "./failures/failure";
 import type { Target } from "./platforms/platform";
 import { checkRemoteValues } from "./remote-values";
 import type { Platform } from "./schema";
@@ -86,6 +87,6 @@ function blocked(problems: readonly { key: string; message: string }[]): Deploym
     severity: "recoverable",
     message: `The variable ${first?.key} keeps the app from being deployed. ${first?.message}${more}`,
     suggestions: problems.map(({ key, message }) => `${key}: ${message}`),
-    recovery: [variablesAction, { action: "retry", label: "Try again" }],
+    recovery: [...problems.slice(0, 3).map(({ key }) => setVariableAction(key)), variablesAction, retryAction],
   });
 }
