@@ -103,13 +103,14 @@ describe("planRecovery", () => {
         { action: "manual", label: "Change the project, then deploy again" },
         { action: "check", label: "Billing on Vercel", href: "https://vercel.com/billing" },
         { action: "check", label: "Read the log", command: "berth logs d" },
+        { action: "check", label: "See the apps", command: "berth apps" },
         { action: "manual", label: "Approve it", fix: { kind: "approve" } },
         { action: "fallback", label: "Push the project to GitHub", fix: { kind: "push-to-github" } },
       ]),
       platforms,
     );
     expect(plan.advice).toEqual(["Change the project, then deploy again"]);
-    expect(plan.commands).toEqual([{ label: "Read the log", command: "berth logs d" }]);
+    expect(plan.commands).toEqual([{ label: "See the apps", command: "berth apps" }]);
     expect(plan.links).toEqual([
       { label: "Billing on Vercel", href: "https://vercel.com/billing" },
       { label: "Approve it", href: "https://vercel.com/acme/shop/d" },

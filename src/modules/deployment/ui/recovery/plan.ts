@@ -49,11 +49,7 @@ export function planRecovery(
       const isElsewhereOnTheCard = action === "reconnect" || action === "fallback";
       return page !== undefined && !isElsewhereOnTheCard ? [{ label, href: page }] : [];
     }),
-    commands: actions.flatMap(({ label, command, action, name, fix }) =>
-      command && action !== "retry" && action !== "fallback" && name === undefined && fix === undefined
-        ? [{ label, command }]
-        : [],
-    ),
+    commands: actions.filter(isCommand).map(({ label, command = "" }) => ({ label, command })),
     zipHref: filesHref(deployment),
   };
 }
@@ -98,6 +94,12 @@ function placesElsewhere(
         label: working.length === 1 ? platformLabel(id) : `${platformLabel(id)}: ${name}`,
       }));
     });
+}
+
+/** An action for the terminal: no button does it, and the log stands on the same page. */
+function isCommand({ action, name, fix, command }: RecoveryAction): boolean {
+  const isButton = action === "retry" || action === "fallback" || name !== undefined || fix !== undefined;
+  return command !== undefined && !isButton && !command.startsWith("berth logs ");
 }
 
 /** An action that only says what to do: no button and no command does it. */

@@ -37,17 +37,17 @@ export function WaysOut({ deployment, plan }: WaysOutProps) {
             </Button>
           );
         })}
-        {elsewhere.every(({ platform }) => platform === "local") ? (
-          <ButtonLink href="/connections" size="sm" variant="ghost">
-            Connect a platform
-          </ButtonLink>
-        ) : null}
         <PushToGithub deploymentId={deployment.id} size="sm" />
         {zipHref ? (
           <ButtonAnchor href={zipHref} download size="sm">
             <Download aria-hidden />
             Download ZIP
           </ButtonAnchor>
+        ) : null}
+        {elsewhere.every(({ platform }) => platform === "local") ? (
+          <ButtonLink href="/connections" size="sm" variant="ghost">
+            Connect a platform
+          </ButtonLink>
         ) : null}
       </div>
       {chosen ? <Switch deployment={deployment} place={chosen} onClose={() => setChosen(undefined)} /> : null}
