@@ -98,7 +98,13 @@ async function run({ state, host }: { state: RenderState; host: Host }, service:
   };
   const tell = (type: string, details: Record<string, unknown>) =>
     service.events.push({ id: state.id("evt"), timestamp: state.now(), serviceId: service.id, type, details });
-  const wait = () => host.pause(plan.statePaceMs);
+  /** False once the stand-in has closed, which ends a pause early: nothing must go round without a pause. */
+  const wait = async () => {
+    const ms = Math.max(plan.statePaceMs, 5);
+    const before = performance.now();
+    await host.pause(ms);
+    return performance.now() - before > ms / 2;
+  };
   const lines = ending.lines ?? [];
   const failure = { failure: { evicted: false, ...ending.reason } };
   const stop = (phase: "build" | "pre_deploy" | "update") => {
@@ -110,8 +116,7 @@ async function run({ state, host }: { state: RenderState; host: Host }, service:
   await wait();
   deploy.isHidden = false;
   while (service.deploys.some((other) => other !== deploy && !isOver(other) && other.createdAt < deploy.createdAt)) {
-    if (!set("queued")) return;
-    await wait();
+    if (!set("queued") || !(await wait())) return;
   }
   const buildId = state.id("bld");
   if (deploy.trigger !== "rollback") {
@@ -120,7 +125,7 @@ async function run({ state, host }: { state: RenderState; host: Host }, service:
     tell("build_started", { buildId });
     for (const line of buildLog(service, deploy, plan.log)) state.write(service.id, "build", line);
     await wait();
-    while (plan.result === "stuck" && !isOver(deploy)) await host.pause(Math.max(plan.statePaceMs, 5));
+    while (plan.result === "stuck" && !isOver(deploy)) if (!(await wait())) return;
     if (isOver(deploy)) return;
     if (ending.failsIn === "build") {
       for (const line of plan.log ? [] : lines) state.write(service.id, "build", line);

@@ -126,6 +126,8 @@ export class RenderState {
   }
 
   reset(): void {
+    for (const { deploys } of this.services.values())
+      for (const deploy of deploys) if (!deploy.finishedAt) deploy.status = "canceled";
     this.services.clear();
     this.databases.clear();
     this.logs.length = 0;

@@ -127,7 +127,7 @@ describeOnPglite("a deployment to Render", (getCtx) => {
     render.scenario.addOutcome({ result });
     const project = await newProject();
     const migrate = { build: "b", start: "s", "db:migrate": "m" };
-    const files = result.startsWith("pre-") ? { "package.json": JSON.stringify({ scripts: migrate }) } : {};
+    const files: Files = result.startsWith("pre-") ? { "package.json": JSON.stringify({ scripts: migrate }) } : {};
     const done = await deploy(project.id, files);
     expect(done).toMatchObject({ status: "failed", error });
     expect(render.violations).toEqual([]);
@@ -212,6 +212,34 @@ describeOnPglite("a deployment to Render", (getCtx) => {
     const done = await deploy(project.id, { "version.txt": "two" });
     expect(done.error).toBeUndefined();
     expect(service().deploys.map(({ status }) => status)).toEqual(["deactivated", "live"]);
+  });
+
+  it("resumes a service that was paused, and deploys to it", async () => {
+    await connectGithub();
+    const project = await newProject();
+    await deploy(project.id);
+    const headers = { authorization: `Bearer ${render.goodToken}` };
+    await fetch(`${render.address}/v1/services/${service().id}/suspend`, { method: "POST", headers });
+    const done = await deploy(project.id, { "version.txt": "two" });
+    expect(done.error).toBeUndefined();
+    expect(service()).toMatchObject({ isSuspended: false });
+    expect(service().deploys.map(({ trigger, status }) => `${trigger} ${status}`)).toEqual([
+      "api deactivated",
+      "service_resumed deactivated",
+      "api live",
+    ]);
+  });
+
+  it("makes the service again once it was deleted on Render", async () => {
+    await connectGithub();
+    const project = await newProject();
+    await deploy(project.id);
+    const before = service().id;
+    const headers = { authorization: `Bearer ${render.goodToken}` };
+    await fetch(`${render.address}/v1/services/${before}`, { method: "DELETE", headers });
+    const done = await deploy(project.id);
+    expect(done.error).toBeUndefined();
+    expect(service().id).not.toBe(before);
   });
 
   it("takes the address Render gives, and has the app told it", async () => {
