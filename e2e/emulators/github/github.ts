@@ -86,7 +86,7 @@ export async function startGithub(options: GithubOptions = {}): Promise<GithubEm
       ...options.limits,
     }),
   };
-  const limits = { entries: 1000, bytes: 3_500_000, listed: 100_000, ...options.tree };
+  const limits = { entries: 1000, bytes: 3_500_000, listed: 25_000, ...options.tree };
   const issued = issueTokens(first.login, accounts);
   const emulator = await startEmulator(
     {

@@ -1,6 +1,6 @@
 import type { FileEntry, GitObjects } from "./objects";
 
-/** Where GitHub gives up on a tree; `listed` is how many lines it lists at most. */
+/** Where GitHub gives up on a tree; `listed` is how many lines it lists at most (7 MB of them). */
 export interface TreeLimits {
   entries: number;
   bytes: number;
