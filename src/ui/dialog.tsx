@@ -19,15 +19,17 @@ export function Dialog({ title, isOpen, onClose, children, footer, size = "sm" }
     <Modal.Backdrop isOpen={isOpen} onOpenChange={(open) => (open ? undefined : onClose())}>
       <Modal.Container size={size} placement="center">
         <Modal.Dialog className="p-0">
-          <div className="flex items-center justify-between gap-4 px-5 pt-4">
+          <div className="flex shrink-0 items-center justify-between gap-4 px-5 pt-4">
             <Modal.Heading className="text-base font-semibold">{title}</Modal.Heading>
             <Button variant="ghost" size="sm" isIconOnly aria-label="Close" onPress={onClose} className="-mr-2">
               <X aria-hidden />
             </Button>
           </div>
-          <div className="px-5 pt-2 pb-5 text-sm">{children}</div>
+          <div className="min-h-0 overflow-y-auto px-5 pt-2 pb-5 text-sm">{children}</div>
           {footer ? (
-            <div className="flex flex-wrap justify-end gap-2 border-t border-separator px-5 py-3">{footer}</div>
+            <div className="flex shrink-0 flex-wrap justify-end gap-2 border-t border-separator px-5 py-3">
+              {footer}
+            </div>
           ) : null}
         </Modal.Dialog>
       </Modal.Container>

@@ -4,6 +4,7 @@ import { type Ctx, requirePermission } from "@/server/context";
 import { inTransaction } from "@/server/db";
 import { AppError } from "@/server/errors";
 import { type CheckedToken, checkToken, describeTokenProblem, isTokenRefused } from "./check";
+import { PlatformError } from "./http/platform-error";
 import { platformFacts } from "./platforms";
 import { type ConnectionRow, isSameAccount, nameOf, readRow, servesAccount, stored, toConnection } from "./rows";
 import {
@@ -64,7 +65,7 @@ export async function reconnectPlatform(ctx: Ctx, input: unknown): Promise<Conne
     throw describeTokenProblem(error, platform);
   });
   if (!servesAccount(row.account, checked.account)) {
-    const message = `This token is for ${nameOf(checked.account)}, and ${row.name} is ${nameOf(row.account)}. Use a token of that account, or connect this one as a connection of its own.`;
+    const message = `This token belongs to ${nameOf(checked.account)}, and the connection needs one of ${nameOf(row.account)}. Use such a token, or connect this one separately.`;
     throw new AppError("CONFLICT", message, { details: [{ path: "token", message }] });
   }
   return inTransaction(ctx, async (tx) => replaceToken(tx, await readRow(tx, id, { lock: true }), token, checked));
@@ -104,8 +105,13 @@ export async function testConnection(ctx: Ctx, input: unknown): Promise<Connecti
     const problem = describeTokenProblem(error, platform);
     const isRefused = isTokenRefused(error);
     if (isRefused) await markConnectionRefused(ctx, id, row.tokenSetAt);
-    return answer({ ok: false, isRefused, message: problem.message });
+    const isInvalid = PlatformError.is(error) && error.kind === "AUTH_INVALID";
+    return answer({ ok: false, isRefused, message: isInvalid ? noLonger(platform) : problem.message });
   }
+}
+
+function noLonger(platform: ConnectionPlatform): string {
+  return `${platformFacts[platform].label} does not accept the token any more: it has expired or was revoked. Reconnect with a new one.`;
 }
 
 /** Where the token sees several teams and none was named, those; VALIDATION when the named one is not among them. */

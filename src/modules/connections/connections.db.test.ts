@@ -162,7 +162,7 @@ describeOnDatabases("connections", (getCtx) => {
     await expect(reconnectPlatform(ctx, { id: ada.id, token: graceToken })).rejects.toMatchObject({
       code: "CONFLICT",
       message:
-        "This token is for grace, and ada is ada. Use a token of that account, or connect this one as a connection of its own.",
+        "This token belongs to grace, and the connection needs one of ada. Use such a token, or connect this one separately.",
     });
     expect((await openConnection(ctx, ada.id)).token.unwrap()).toBe(adaToken);
   });
@@ -208,6 +208,7 @@ describeOnDatabases("connections", (getCtx) => {
     server.tokens.delete(adaToken);
     const result = await testConnection(ctx, { id: ada.id });
     expect(result).toMatchObject({ ok: false, isRefused: true, connection: { state: "refused" } });
+    expect(result).toMatchObject({ message: expect.stringMatching(/^GitHub does not accept the token any more/) });
     server.tokens.set(adaToken, { status: 404, body: "<h1>Gateway</h1>" });
     expect(await testConnection(ctx, { id: ada.id })).toMatchObject({ ok: false, isRefused: false });
   });

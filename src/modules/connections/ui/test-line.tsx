@@ -22,7 +22,15 @@ export function TestLine({ test, label }: { test: ConnectionTestState; label: st
       {problem && !isPending ? (
         <p className="flex items-start gap-1.5 text-danger-text">
           <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
-          <span className="min-w-0 break-words">{problem}</span>
+          <span className="min-w-0 break-words">
+            {problem}
+            {result ? (
+              <>
+                {" "}
+                Tested <RelativeTime at={result.at} />.
+              </>
+            ) : null}
+          </span>
         </p>
       ) : null}
     </div>

@@ -12,10 +12,10 @@ export function TokenGuide({ option }: { option: ConnectOption }) {
           href={tokenPage}
           target="_blank"
           rel="noreferrer"
-          className="inline-flex items-center gap-1 font-medium text-link underline underline-offset-2"
+          className="font-medium text-link underline underline-offset-2"
         >
           Make {/^[aeiou]/i.test(tokenName) ? "an" : "a"} {tokenName} on {label}
-          <ExternalLink aria-hidden className="size-3.5" />
+          <ExternalLink aria-hidden className="ml-1 inline size-3.5 align-[-2px]" />
           <span className="sr-only">(opens in a new tab)</span>
         </a>
         . {steps}
