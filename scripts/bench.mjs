@@ -15,6 +15,7 @@ const names = [
   "wizard-preview",
   "log-latency",
   "memory",
+  "hosted",
 ];
 const usage = `Usage: npm run bench -- [--json] [--only NAME,NAME]
   --json  one JSON document on standard output

@@ -47,7 +47,7 @@ async function visit({ url }) {
 }
 
 /** Resident bytes of each process of a group: the server leads its own, apps and builds have theirs. */
-function groupMemory(group) {
+export function groupMemory(group) {
   return readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))
     .flatMap((pid) => {

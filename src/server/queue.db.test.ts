@@ -175,8 +175,9 @@ describeOnPostgres("several processes", (getCtx) => {
     await expect.poll(() => claims, { timeout: 10_000 }).toEqual([1, 2]);
     expect(Date.now() - leftAt).toBeLessThan(8_000);
     expect(leaving.isDraining()).toBe(true);
-    const [row] = await ctx.db.select().from(run).where(eq(run.id, id));
-    expect(row).toMatchObject({ status: "succeeded", attempt: 2, output: "done" });
+    await expect
+      .poll(async () => (await ctx.db.select().from(run).where(eq(run.id, id)))[0], { timeout: 10_000 })
+      .toMatchObject({ status: "succeeded", attempt: 2, output: "done" });
   });
 });
 

@@ -9,12 +9,14 @@ import { findNext, groupChannel, isWaiting } from "./runs/group";
 import { registerKind } from "./runs/kinds";
 import type { Json, RunKind } from "./runs/run-kind";
 import { run } from "./tables";
+import { WorkerPool } from "./worker-pool";
 
 const heartbeatSeconds = 10;
 /** pg-boss takes less than a day; a run's own deadline always comes first. */
 const longestLeaseSeconds = 86_000;
 /** Beyond its own time a run may wait for a person, and clean up. */
 const leaseReserveSeconds = 3_600;
+const workersThatWait = 4;
 
 interface QueueParts {
   database: Database;
@@ -42,7 +44,7 @@ export class JobQueue implements Jobs {
   readonly #queues = new Map<string, Promise<void>>();
   readonly #commands = new Map<string, CommandHandler>();
   readonly #timers: NodeJS.Timeout[] = [];
-  readonly #workers: string[] = [];
+  readonly #pools = new Map<string, { close(): void }>();
   #isListeningForCommands = false;
   #unlisten: (() => Promise<void>) | undefined;
 
@@ -80,7 +82,8 @@ export class JobQueue implements Jobs {
   async stopTaking(): Promise<void> {
     for (const timer of this.#timers) clearInterval(timer);
     await this.#unlisten?.();
-    await Promise.all(this.#workers.map((name) => this.#boss.offWork(name, { wait: false })));
+    for (const pool of this.#pools.values()) pool.close();
+    await Promise.all([...this.#pools.keys()].map((name) => this.#boss.offWork(name, { wait: false })));
   }
 
   async stop(): Promise<void> {
@@ -166,19 +169,23 @@ export class JobQueue implements Jobs {
     policy?: string,
   ) {
     await this.#ensureQueue(name, policy);
-    this.#workers.push(name);
-    await this.#boss.work<T>(
-      name,
-      {
-        localConcurrency: concurrency,
-        pollingIntervalSeconds: 1,
-        notifyPollingIntervalSeconds: this.#parts.database.dialect === "pglite" ? 5 : 1,
-        heartbeatRefreshSeconds: 3,
-      },
-      async ([job]) => {
-        if (job) await outsideTransaction(() => handle(job));
-      },
-    );
+    const settings = {
+      pollingIntervalSeconds: 1,
+      notifyPollingIntervalSeconds: this.#parts.database.dialect === "pglite" ? 5 : 1,
+      heartbeatRefreshSeconds: 3,
+    };
+    const pool = new WorkerPool<Job<T>>({
+      least: Math.min(concurrency, workersThatWait),
+      most: concurrency,
+      add: (take) =>
+        this.#boss.work<T>(name, settings, async ([job]) => {
+          if (job) await take(job);
+        }),
+      remove: (id) => this.#boss.offWork(name, { id, wait: false }),
+      onError: (error) => this.#parts.log.warn({ err: error, queue: name }, "could not change the number of workers"),
+    });
+    this.#pools.set(name, pool);
+    await pool.open((job) => outsideTransaction(() => handle(job)));
   }
 
   /** `exclusive` with the run's id as key: a run has at most one job that waits or works. */
