@@ -56,7 +56,7 @@ export async function startEmulators(file: ScenarioFile, port?: number) {
     describe("Vercel", vercel, "vercel"),
     describe("Railway", railway, "railway"),
     describe("Render", render, "render"),
-    describe("GitHub", github, "github"),
+    withOauth(describe("GitHub", github, "github"), github.oauth),
     {
       ...describe("Supabase Storage", storage, undefined),
       environment: { SUPABASE_URL: storage.address, SUPABASE_KEY: storage.goodToken },
@@ -69,4 +69,10 @@ export async function startEmulators(file: ScenarioFile, port?: number) {
 function describe(label: string, { address, goodToken, badToken }: Emulator, connectAs: string | undefined): StandIn {
   const environment = connectAs === undefined ? {} : { [`${connectAs.toUpperCase()}_API_URL`]: address };
   return { label, address, environment, goodToken, badToken, connectAs };
+}
+
+/** Whoever tries the flows can sign in at the stand-in instead of pasting its token. */
+function withOauth(standIn: StandIn, { clientId, clientSecret }: { clientId: string; clientSecret: string }): StandIn {
+  const app = { GITHUB_CLIENT_ID: clientId, GITHUB_CLIENT_SECRET: clientSecret };
+  return { ...standIn, environment: { ...standIn.environment, ...app } };
 }
