@@ -138,8 +138,8 @@ function operationNameOf(exchange: Exchange): string | undefined {
 function namesOf(state: RailwayState, exchange: Exchange): string[] {
   const { variables = {} } = requestOf(exchange);
   const input = typeof variables.input === "object" && variables.input !== null ? variables.input : {};
-  const given = { ...variables, ...input, serviceId: exchange.query.get("serviceId") ?? undefined, ...input };
-  const ids = Object.values({ ...given, ...exchange.params }).filter((value) => typeof value === "string");
+  const given = [...Object.values({ ...variables, ...input }), exchange.query.get("serviceId")];
+  const ids = [...given, ...Object.values(exchange.params)].filter((value) => typeof value === "string");
   const names = ids.map(
     (id) =>
       state.deployments.get(id)?.instance.service.name ?? state.services.get(id)?.name ?? state.projects.get(id)?.name,

@@ -42,7 +42,7 @@ export function openFeed<Variables, T>(
   const client = openClient(access, () => change("ended"));
   const stop = () => {
     change("ended");
-    void client.dispose();
+    end(client);
   };
   signal.addEventListener("abort", stop, { once: true });
   client.subscribe<unknown>(
@@ -59,11 +59,11 @@ export function openFeed<Variables, T>(
       error(cause) {
         const refused = GraphqlErrors.safeParse(cause);
         change("failed", refused.success ? refusedFeed(refused.data) : cause);
-        void client.dispose();
+        end(client);
       },
       complete: () => {
         change("ended");
-        void client.dispose();
+        end(client);
       },
     },
   );
@@ -116,11 +116,16 @@ function openClient(access: RailwayAccess, onEnd: () => void): Client {
         // A normal closure would be connected again by the client, without end where the server is done.
         if (event instanceof TerminatedCloseEvent || !isNormalClosure(event)) return;
         onEnd();
-        void client.dispose();
+        end(client);
       },
     },
   });
   return client;
+}
+
+/** A socket that breaks while it is being closed is closed. */
+function end(client: Client): void {
+  Promise.resolve(client.dispose()).catch(() => undefined);
 }
 
 function isNormalClosure(event: unknown): boolean {
