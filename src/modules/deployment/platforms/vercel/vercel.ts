@@ -6,10 +6,11 @@ import type { ReleaseFile } from "../../local/files";
 import { deployment } from "../../tables";
 import { becomeCurrent, ensureHostedApp, readProviderId, saveApp, saveProvider, withAccess } from "../hosted";
 import type { ActiveDeployment, BuildInput, Check, Platform, Ready, StepInput, Target, Uploaded } from "../platform";
-import { awaitReady, ensureDeployment, isFinal } from "./build";
+import { awaitReady, ensureDeployment } from "./build";
 import { setEnvironment } from "./configure";
 import { findEarlier, isEarlier, readKnownHashes, undo } from "./earlier";
 import { checkFiles, checkFit } from "./fit";
+import { followLog } from "./log";
 import { probeAddress } from "./probe";
 import { addressOf, ensureProject, nameTaken, readAddress, settingsOf } from "./project";
 import { switchProduction } from "./traffic";
@@ -41,15 +42,14 @@ export class VercelPlatform implements Platform {
 
   async createProject(active: ActiveDeployment, step: ActiveStep): Promise<Target> {
     const app = await ensureHostedApp(active);
+    if (!app) return withAccess(active, () => Promise.reject(nameTaken(active.spec.name)));
     const { framework } = await checkFit(active, await readConfig(active));
     const { project, address } = await withAccess(active, async (access) => {
-      if (!app) throw nameTaken(active.spec.name);
       const project = await ensureProject(access, { active, app, framework }, step.signal);
       return { project, address: await readAddress(access, project, step.signal) };
     });
-    const appId = app?.id ?? "";
-    const ids = await saveApp(active, appId, { ids: { project: project.id }, url: address });
-    return { appId, name: project.name, address, ids };
+    const ids = await saveApp(active, app.id, { ids: { project: project.id } });
+    return { appId: app.id, name: project.name, address, ids };
   }
 
   async locate(target: Target): Promise<Target> {
@@ -111,19 +111,7 @@ export class VercelPlatform implements Platform {
     const id = await awaitProvider(active, signal);
     // What is led to again was built, and told, before.
     if (id === undefined || (await isEarlier(active))) return;
-    const seen = new Set<string>();
-    await withAccess(active, (access) => {
-      const isOver = async () => {
-        const found = await vercel.findDeployment(access, id, signal);
-        return !found || isFinal(found);
-      };
-      const onEvent = (event: vercel.BuildEvent) => {
-        if (seen.has(event.id)) return;
-        seen.add(event.id);
-        for (const line of event.lines) active.log("stream-logs", event.stream, line);
-      };
-      return vercel.followBuildLog(access, { deploymentId: id, onEvent, isOver }, signal);
-    });
+    await followLog(active, id, signal);
   }
 
   async start(active: ActiveDeployment, _input: StepInput, step: ActiveStep): Promise<Ready> {
