@@ -4,6 +4,7 @@ import { useState } from "react";
 import { Button, ButtonAnchor, ButtonLink } from "@/ui/button";
 import { estimateCost } from "../../hosted/prices";
 import type { DeploymentDetail } from "../../schema";
+import { platformLabel } from "../platform-names";
 import type { Elsewhere, RecoveryPlan } from "./plan";
 import { PushToGithub } from "./push-to-github";
 import { useRetry } from "./use-retry";
@@ -15,8 +16,9 @@ interface WaysOutProps {
 
 /** What leads to something that works whatever failed: another place, a repository, the files themselves. */
 export function WaysOut({ deployment, plan }: WaysOutProps) {
-  const [chosen, setChosen] = useState<Elsewhere>();
+  const [chosenKey, setChosenKey] = useState<string>();
   const { elsewhere, zipHref, first } = plan;
+  const chosen = elsewhere.find((place) => keyOf(place) === chosenKey);
   return (
     <div className="border-t border-separator pt-3">
       <h3 className="mb-2 text-xs font-medium text-muted">Other ways out</h3>
@@ -26,33 +28,38 @@ export function WaysOut({ deployment, plan }: WaysOutProps) {
           const isFirst = first === "elsewhere" && place === elsewhere[0];
           return (
             <Button
-              key={`${place.platform} ${place.connectionId}`}
+              key={keyOf(place)}
               variant={isFirst ? "primary" : "outline"}
               size="sm"
               aria-expanded={chosen === place}
-              onPress={() => setChosen(chosen === place ? undefined : place)}
+              onPress={() => setChosenKey(chosen === place ? undefined : keyOf(place))}
             >
               <Icon aria-hidden />
               Deploy to {lower(place.label)}
             </Button>
           );
         })}
-        <PushToGithub deploymentId={deployment.id} size="sm" />
         {zipHref ? (
           <ButtonAnchor href={zipHref} download size="sm">
             <Download aria-hidden />
             Download ZIP
           </ButtonAnchor>
         ) : null}
+        <PushToGithub deploymentId={deployment.id} size="sm" />
         {elsewhere.every(({ platform }) => platform === "local") ? (
           <ButtonLink href="/connections" size="sm" variant="ghost">
             Connect a platform
           </ButtonLink>
         ) : null}
       </div>
-      {chosen ? <Switch deployment={deployment} place={chosen} onClose={() => setChosen(undefined)} /> : null}
+      {chosen ? <Switch deployment={deployment} place={chosen} onClose={() => setChosenKey(undefined)} /> : null}
     </div>
   );
+}
+
+/** The places are listed anew with each event, so they are told apart by what they are. */
+function keyOf({ platform, connectionId = "" }: Elsewhere): string {
+  return `${platform} ${connectionId}`;
 }
 
 interface SwitchProps {
@@ -71,7 +78,7 @@ function Switch({ deployment, place, onClose }: SwitchProps) {
       <p className="text-sm">
         The same files and the variables of {deployment.environment} go to {lower(label)}, as a new deployment of{" "}
         <span className="font-medium break-all">{deployment.name}</span>. What is on{" "}
-        {platform === "local" ? "the platform" : "the other place"} stays as it is.
+        {lower(platformLabel(deployment.platform))} stays as it is.
       </p>
       {cost ? (
         <p className="text-xs text-muted">
