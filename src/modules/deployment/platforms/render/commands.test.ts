@@ -49,11 +49,11 @@ describe("an address that is not certain yet", () => {
     preDeployCommand: "",
     healthCheckPath: "",
   };
-  const values = { AUTH_URL: planned, CALLBACK: `${planned}/a"b\`c$d\\e}`, OTHER: "x" };
+  const values = { AUTH_URL: planned, CALLBACK: `${planned}/a"b\`c$d\\e}`, OTHER: `${planned}munity` };
 
   it("is left to the platform, and everything else is set", () => {
     const addressed = deferAddress(values, planned, commands);
-    expect(addressed.values).toEqual({ OTHER: "x" });
+    expect(addressed.values).toEqual({ OTHER: `${planned}munity` });
     expect(addressed.commands.preDeployCommand).toBe("");
     expect(addressed.commands.startCommand).toMatch(/^export AUTH_URL=.* && run$/);
   });

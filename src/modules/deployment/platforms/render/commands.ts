@@ -66,8 +66,9 @@ export interface Addressed {
  * the address is therefore taken from RENDER_EXTERNAL_URL by the commands, and a variable of that name comes first.
  */
 export function deferAddress(values: Record<string, string>, planned: string, commands: Commands): Addressed {
-  const fixed = Object.entries(values).filter(([, value]) => !value.startsWith(planned));
-  const deferred = Object.entries(values).filter(([, value]) => value.startsWith(planned));
+  const isOfAddress = (value: string) => value.startsWith(planned) && /^($|[/?#])/.test(value.slice(planned.length));
+  const fixed = Object.entries(values).filter(([, value]) => !isOfAddress(value));
+  const deferred = Object.entries(values).filter(([, value]) => isOfAddress(value));
   const exports = deferred.map(([key, value]) => {
     const rest = value.slice(planned.length).replaceAll(/["\\$`}]/g, "\\$&");
     return `export ${key}="\${${key}:-$RENDER_EXTERNAL_URL${rest}}"`;

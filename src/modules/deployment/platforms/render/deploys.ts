@@ -116,9 +116,29 @@ export function isOver({ status }: Pick<render.Deploy, "status">): boolean {
 
 const firstWaitMs = 500;
 const longestWaitMs = 3_000;
+/** Render allows 400 requests a minute that read; all deployments of an account together take 300 of them at most. */
+const shareMs = 200;
+/** Deploys that are waited for, by account. */
+const waiting = new Map<string, number>();
 
 /** Waits until a deploy has ended; tells each status it goes through. */
 export async function awaitDeploy(
+  access: OpenConnection,
+  place: render.DeployRef,
+  onStatus: (status: string) => void,
+  signal: AbortSignal,
+): Promise<render.Deploy> {
+  const { connectionId } = access;
+  const count = (change: number) => waiting.set(connectionId, (waiting.get(connectionId) ?? 0) + change);
+  count(1);
+  try {
+    return await lookUntilOver(access, place, onStatus, signal);
+  } finally {
+    count(-1);
+  }
+}
+
+async function lookUntilOver(
   access: OpenConnection,
   place: render.DeployRef,
   onStatus: (status: string) => void,
@@ -134,6 +154,7 @@ export async function awaitDeploy(
     if (deploy.status !== told) onStatus(deploy.status);
     told = deploy.status;
     if (isOver(deploy)) return deploy;
-    await sleep(waitMs, undefined, { signal });
+    const others = waiting.get(access.connectionId) ?? 1;
+    await sleep(Math.max(waitMs, others * shareMs), undefined, { signal });
   }
 }

@@ -83,6 +83,15 @@ describeOnPglite("Render when answers are lost", (getCtx) => {
     },
   );
 
+  it("a service whose making was noted late is not deployed twice", async () => {
+    render.scenario.add({ operation: "create-service", lose: "after", times: 1 });
+    render.scenario.add({ operation: "list-deploys", times: 4, answer: { status: 502 } });
+    const done = await deploy();
+    expect(done.error).toBeUndefined();
+    expect(done.steps.find(({ name }) => name === "trigger-build")?.attempts).toBe(2);
+    expect(expectOneOfEach()?.deploys).toHaveLength(1);
+  });
+
   it.each(["create-deploy", "update-env-vars-for-service", "update-service"])(
     "a later deployment makes one deploy and keeps foreign variables: %s",
     async (operation) => {

@@ -110,7 +110,10 @@ export class RenderPlatform implements Platform {
       const made = ids[key] ? undefined : await this.createService(active, access, { input, sent }, step);
       if (made) await saveApp(active, target.appId, { ids: { [key]: made.service.id } });
       const service = made?.service ?? (await readExisting(access, ids[key] ?? "", step));
-      const deployId = made?.deployId ?? (await this.deployAgain(access, { service, sent, target }, step)).id;
+      const deployId =
+        made?.deployId ??
+        (await findFirstDeploy(access, service, sent.commit, step)) ??
+        (await this.deployAgain(access, { service, sent, target }, step)).id;
       const page = `${service.dashboardUrl}/deploys/${deployId}`;
       await saveProvider(active, { id: deployId, page });
       active.log(step.name, "berth", `Render's deploy ${deployId} has begun: ${page}`);
@@ -165,7 +168,7 @@ export class RenderPlatform implements Platform {
     const find = () => findOwnService(access, { id: undefined, name, appId: target.appId }, step.signal);
     if (readIntent(step.intent).isCreating) {
       const made = await find();
-      if (made) return { service: made, deployId: await firstDeploy(access, made, sent.commit, step) };
+      if (made) return { service: made, deployId: undefined };
     }
     const code = codeOf(target);
     const addressed = deferAddress(values, target.address, sent.commands ?? commandsOf([], active.spec.settings));
@@ -189,7 +192,7 @@ export class RenderPlatform implements Platform {
       const mayExist = PlatformError.is(error) && ["UNCERTAIN", "UPSTREAM", "NAME_TAKEN"].includes(error.kind);
       const made = mayExist ? await find() : undefined;
       if (!made) throw error;
-      return { service: made, deployId: await firstDeploy(access, made, sent.commit, step) };
+      return { service: made, deployId: undefined };
     }
   }
 
@@ -266,9 +269,10 @@ function workspaceGone({ name }: OpenConnection): PlatformError {
   return new PlatformError({ platform: "render", kind: "AUTH_SCOPE", message });
 }
 
-/** The deploy that came with a service, which was made with an answer that was lost. */
-async function firstDeploy(access: OpenConnection, service: render.Service, commit: string, { signal }: ActiveStep) {
-  return (await findBegun(access, service.id, { commit, after: null }, signal))?.id;
+/** The deploy that came with a service this step has made, when an answer or Berth itself was lost since. */
+async function findFirstDeploy(access: OpenConnection, { id }: render.Service, commit: string, step: ActiveStep) {
+  if (!readIntent(step.intent).isCreating) return undefined;
+  return (await findBegun(access, id, { commit, after: null }, step.signal))?.id;
 }
 
 async function readExisting(access: OpenConnection, id: string, { signal }: ActiveStep): Promise<render.Service> {
