@@ -39,7 +39,11 @@ export async function answerControl(
     case "PUT scenario": {
       const parsed = Scenario.safeParse(parseJson(await readAll(request)));
       if (!parsed.success) return send(400, { error: parsed.error.issues });
-      controlled.setScenario(parsed.data);
+      try {
+        controlled.setScenario(parsed.data);
+      } catch (error) {
+        return send(400, { error: String(error) });
+      }
       return send(200, parsed.data);
     }
     default:

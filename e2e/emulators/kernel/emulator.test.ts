@@ -207,12 +207,20 @@ describe("control over HTTP", () => {
     expect(emulator.requests).toEqual([]);
   });
 
-  it("refuses a scenario with a word it does not know", async () => {
+  it.each([
+    ["a word", { rules: [{ delay: 5 }] }, "delay"],
+    [
+      "an operation",
+      { rules: [{ operation: "createCrate" }] },
+      "There is no operation createCrate. There are: createBox",
+    ],
+  ])("refuses a scenario with %s it does not know", async (_name, scenario, words) => {
     const { emulator } = await startBoxes();
-    const body = JSON.stringify({ rules: [{ delay: 5 }] });
+    const body = JSON.stringify(scenario);
     const answer = await fetch(`${emulator.address}/__emulator/scenario`, { method: "PUT", body });
     expect(answer.status).toBe(400);
-    expect(await answer.text()).toContain("delay");
+    expect(await answer.text()).toContain(words);
+    expect(() => emulator.scenario.add({ operation: "createCrate" })).toThrow("no operation createCrate");
   });
 });
 

@@ -73,7 +73,8 @@ export interface Emulator {
 export async function startEmulator(definition: EmulatorDefinition, options: EmulatorOptions = {}): Promise<Emulator> {
   const { platform } = definition;
   const tokens = options.tokens?.length ? options.tokens : [`${platform}-good-token-0123456789abcdef`];
-  const scenario = controlScenario(options.scenario ?? {}, options.paceMs ?? 50);
+  const operations = new Set(["subscribe", ...Object.keys(definition.contract), ...definition.routes.map(nameOf)]);
+  const scenario = controlScenario(options.scenario ?? {}, { paceMs: options.paceMs ?? 50, operations });
   const closing = new AbortController();
   const sockets = new Set<Socket>();
   const deployed = new DeployedApps(platform, () => portOf(server));
@@ -146,6 +147,10 @@ export async function startEmulator(definition: EmulatorDefinition, options: Emu
       await closed;
     },
   };
+}
+
+function nameOf({ operation }: Route): string {
+  return operation;
 }
 
 /** A fault of the stand-in itself must not pass for a fault of the platform. */

@@ -89,19 +89,27 @@ export interface ScenarioControl {
   addOutcome(outcome: Outcome): void;
   revoke(token: string): void;
   clear(): void;
-  /** The first rule that applies to this exchange; counts the exchange for every rule it matches. */
+  /** The first rule that applies to this exchange. An exchange counts for the rules it matches, up to that one. */
   take(occasion: Occasion): ScenarioRule | undefined;
   planFor(name: string): DeploymentPlan;
   isRevoked(token: string): boolean;
 }
 
-/** The scenario of one emulator and how often each of its rules was met. */
-export function controlScenario(initial: Scenario, paceMs: number): ScenarioControl {
+/** The scenario of one emulator and how often each of its rules was met. A rule on an unknown operation is refused. */
+export function controlScenario(
+  initial: Scenario,
+  { paceMs, operations }: { paceMs: number; operations: ReadonlySet<string> },
+): ScenarioControl {
   let rules: { rule: ScenarioRule; met: number }[] = [];
   let outcomes: Outcome[] = [];
   let revoked = new Set<string>();
+  const refuseUnknown = ({ operation }: ScenarioRule) => {
+    if (operation === undefined || operations.has(operation)) return;
+    throw new Error(`There is no operation ${operation}. There are: ${[...operations].sort().join(", ")}.`);
+  };
   const set = (scenario: Scenario) => {
     const parsed = Scenario.parse(scenario);
+    for (const rule of parsed.rules ?? []) refuseUnknown(rule);
     rules = (parsed.rules ?? []).map((rule) => ({ rule, met: 0 }));
     outcomes = [...(parsed.outcomes ?? [])];
     revoked = new Set(parsed.revoked);
@@ -109,7 +117,10 @@ export function controlScenario(initial: Scenario, paceMs: number): ScenarioCont
   set(initial);
   return {
     set,
-    add: (rule) => rules.unshift({ rule: ScenarioRule.parse(rule), met: 0 }),
+    add(rule) {
+      refuseUnknown(rule);
+      rules.unshift({ rule: ScenarioRule.parse(rule), met: 0 });
+    },
     addOutcome: (outcome) => outcomes.unshift(Outcome.parse(outcome)),
     revoke: (token) => revoked.add(token),
     clear: () => set({}),
