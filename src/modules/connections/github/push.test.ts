@@ -4,16 +4,9 @@ import type { ApiAccess } from "../http/call";
 import type { PushedFile } from "./changes";
 import { pushFiles } from "./push";
 import { ensureRepository, type Repository } from "./repositories";
-import { githubAccess, refusalOf } from "./testing/github-access";
+import { githubAccess, refusalOf, text } from "./testing/github-access";
 
 const { signal } = new AbortController();
-const utf8 = new TextEncoder();
-const text = (path: string, content: string, mode?: number): PushedFile => ({
-  path,
-  data: utf8.encode(content),
-  ...(mode === undefined ? {} : { mode }),
-});
-
 /** Tests that run beside each other bring their own `finished`. */
 async function start(options: GithubOptions = {}, finished: typeof onTestFinished = onTestFinished) {
   const github = await startGithub(options);

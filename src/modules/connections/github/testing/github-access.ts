@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { Secret } from "@/server/crypto";
 import type { ApiAccess } from "../../http/call";
+import type { PushedFile } from "../changes";
 
 /** A connection to a stand-in of GitHub, of its own so that no other test counts against its pace. */
 export function githubAccess(
@@ -24,4 +25,8 @@ export async function refusalOf(work: Promise<unknown>): Promise<unknown> {
     () => undefined,
     (error: unknown) => error,
   );
+}
+
+export function text(path: string, content: string, mode?: number): PushedFile {
+  return { path, data: new TextEncoder().encode(content), ...(mode === undefined ? {} : { mode }) };
 }
