@@ -43,7 +43,7 @@ interface Result {
 /** Runs the command as a process of its own, in an empty folder and on an empty data folder. */
 export async function berth(
   args: string[],
-  options: { env?: Record<string, string>; files?: Record<string, string> } = {},
+  options: { env?: Record<string, string>; files?: Record<string, string>; input?: string } = {},
 ) {
   counter += 1;
   const cwd = path.join(folder, `run-${counter}`);
@@ -51,7 +51,10 @@ export async function berth(
   mkdirSync(cwd);
   for (const [name, content] of Object.entries(options.files ?? {})) writeFileSync(path.join(cwd, name), content);
   const env = childEnv({ HOME: home, BERTH_HOME: home, XDG_CONFIG_HOME: home, ...options.env });
-  const child = spawn(process.execPath, [program, ...args], { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, [program, ...args], { cwd, env, stdio: ["pipe", "pipe", "pipe"] });
+  // A command that refuses at once does not wait for its input.
+  child.stdin.on("error", () => undefined);
+  child.stdin.end(options.input ?? "");
   let [stdout, stderr] = ["", ""];
   child.stdout.on("data", (part) => {
     stdout += part;
