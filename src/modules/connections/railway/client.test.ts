@@ -2,6 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type RailwayEmulator, startRailway } from "../../../../e2e/emulators/railway/railway";
 import { Secret } from "../../../server/crypto";
 import * as railway from "./client";
+import { deploymentChanges } from "./documents/deployments";
+import { openFeed } from "./feed";
 import { pollingMs } from "./quota";
 import type { RailwayAccess } from "./request";
 
@@ -273,6 +275,16 @@ describe("watching", () => {
     emulator.scenario.add({ operation: "subscribe", answer: { status: 403 } });
     const id = await deploy(await makeService());
     expect(await ended(id)).toBe("SUCCESS");
+  });
+
+  it("hears nothing over a socket whose token is not accepted, and says so by query", async () => {
+    const id = await deploy(await makeService());
+    const own = new AbortController();
+    const feed = openFeed(access(emulator.badToken), deploymentChanges, { id }, own.signal);
+    expect(await ended(id)).toBe("SUCCESS");
+    expect(feed.state()).toBe("opening");
+    own.abort();
+    await expect(ended(id, access(emulator.badToken))).rejects.toMatchObject({ kind: "AUTH_INVALID" });
   });
 
   it("ends when its signal does", async () => {

@@ -125,12 +125,13 @@ export async function readLog(
   }
 }
 
+/** A log that is not ready is asked for again by whoever follows it. */
 async function ask(
   access: RailwayAccess,
   source: LogSource,
   range: { deploymentId: string; limit: number; startDate: string | null },
   signal: AbortSignal,
 ): Promise<Line[]> {
-  if (source === "build") return (await askRailway(access, documents.buildLogs, range, signal)).buildLogs;
-  return (await askRailway(access, documents.deploymentLogs, range, signal)).deploymentLogs;
+  if (source === "build") return (await askRailway(access, documents.buildLogs, range, signal, 1)).buildLogs;
+  return (await askRailway(access, documents.deploymentLogs, range, signal, 1)).deploymentLogs;
 }

@@ -25,7 +25,6 @@ export function tokenHeaders(access: RailwayAccess, isProject = isProjectToken(a
 const Body = z.object({ data: z.unknown(), errors: GraphqlErrors.optional() });
 /** A wait that Railway asks for is waited for here up to this; beyond it the step that called is tried again later. */
 const longestWaitSeconds = 15;
-const maxTries = 4;
 const quotaSeconds = 120;
 
 /** Sends a document, waits where Railway is not ready or asks for a pause, and answers its data. Throws PlatformError. */
@@ -34,6 +33,7 @@ export async function askRailway<Variables, Data>(
   document: RailwayDocument<Variables, Data>,
   variables: Variables,
   signal: AbortSignal,
+  maxTries = 4,
 ): Promise<Data> {
   for (let tries = 1; ; tries += 1) {
     try {

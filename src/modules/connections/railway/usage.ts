@@ -42,15 +42,14 @@ export async function readMetrics(
 }
 
 /**
- * US dollars by unit of what Railway estimates for the month: vCPU minutes, GB minutes of memory, GB sent, GB minutes of
- * disk. Source: railway.com/pricing, read in 2026 as 20 per vCPU month, 10 per GB month, 0.05 per GB, 0.15 per GB month.
+ * US dollars by unit of Railway's estimates: vCPU and GB minutes, GB sent, GB minutes of disk ($0.15 a GB and month).
+ * Source: docs.railway.com/pricing/plans, as of 2026-07-02.
  */
-const monthMinutes = 30 * 24 * 60;
 const prices: Record<string, number> = {
-  CPU_USAGE: 20 / monthMinutes,
-  MEMORY_USAGE_GB: 10 / monthMinutes,
+  CPU_USAGE: 0.000463,
+  MEMORY_USAGE_GB: 0.000231,
   NETWORK_TX_GB: 0.05,
-  DISK_USAGE_GB: 0.15 / monthMinutes,
+  DISK_USAGE_GB: 0.15 / (30 * 24 * 60),
 };
 
 /** What the whole project will have cost at the end of this month, in US dollars. */

@@ -4,8 +4,10 @@ import { setVariables } from "@/modules/environment";
 import { createProject } from "@/modules/projects";
 import { describeOnPglite } from "@/server/testing";
 import { cancelDeployment, rollbackDeployment, startDeployment } from "../../index";
+import { createDeployment } from "../../lifecycle/create";
+import { DeploymentSpec } from "../../run-spec";
 import { railwayRuns } from "../../testing/railway-runs";
-import { eventOf, eventsOf, finished, until } from "../../testing/tiny-project";
+import { eventOf, eventsOf, finished, tinyProject, until, upload } from "../../testing/tiny-project";
 
 describeOnPglite("deployments to Railway", (getCtx) => {
   const runs = railwayRuns(getCtx);
@@ -110,6 +112,26 @@ describeOnPglite("deployments to Railway", (getCtx) => {
     expect(await runs.again(first.projectId)).toMatchObject({ status: "succeeded" });
     expect(runs.onRailway("beside").instances[0]?.variables).toEqual({ HOST: "0.0.0.0", THEIRS: "kept" });
     expect(runs.onRailway("beside").deployments).toHaveLength(2);
+  });
+
+  it("makes previews in an environment of their own, with an address of its own", async () => {
+    const first = await runs.deploy("looks");
+    const { projectId, url } = first;
+    const sourceId = await upload(runs.ctx, tinyProject());
+    const { connectionId } = runs;
+    const place = { projectId, connectionId, platform: "railway", environment: "production", name: "looks" } as const;
+    const spec = DeploymentSpec.parse({ ...place, target: "preview", sourceId, timeoutSeconds: 120, filesOf: null });
+    const preview = await finished(runs.ctx, await createDeployment(runs.ctx, { spec, config: {}, isEmulated: true }));
+    expect(preview.error).toBeUndefined();
+    expect(preview).toMatchObject({ status: "succeeded", target: "preview", isCurrent: false });
+    expect(preview.url).not.toBe(url);
+    const { projects, deployments } = runs.onRailway("looks");
+    expect(projects).toMatchObject([{ environments: ["production", "preview"], services: [{ name: "looks" }] }]);
+    expect(deployments.map(({ environment, status }) => `${environment} ${status}`)).toEqual([
+      "production SUCCESS",
+      "preview SUCCESS",
+    ]);
+    expect(await runs.again(projectId)).toMatchObject({ status: "succeeded", url });
   });
 
   it("runs migrations before the start, and tells when they fail", async () => {
