@@ -165,6 +165,23 @@ describeOnDatabases("engine", (getCtx) => {
     expect(broken).toMatchObject({ status: "failed", attempts: 1, error: { message: "wrong password" } });
   });
 
+  it("waits as long as the other side asks, and fails at once when that is too long", async () => {
+    const asking = (seconds: number) => Object.assign(new Error("busy"), { retryAfterSeconds: seconds });
+    const tries = { short: 0, long: 0 };
+    const options = { timeoutSeconds: 20, firstDelayMs: 600_000, isTemporary: () => true };
+    const id = await scripted.start(ctx, async (active) => {
+      await active.step("short", options, async () => {
+        if (++tries.short < 2) throw asking(0.01);
+      });
+      await active.step("long", options, async () => {
+        tries.long += 1;
+        throw asking(3_600);
+      });
+    });
+    expect((await untilEnd(getCtx, id)).at(-1)).toMatchObject({ status: "failed", error: { message: "busy" } });
+    expect(tries).toEqual({ short: 2, long: 1 });
+  });
+
   it("fails a step that takes longer than its time", async () => {
     const id = await scripted.start(ctx, (active) =>
       active.step("slow", { timeoutSeconds: 0.1 }, ({ signal }) => until(signal)),
