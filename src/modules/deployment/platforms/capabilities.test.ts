@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { canDo, capabilitiesOf, capabilityNames, platformCapabilities } from "./capabilities";
 import { operationsOf } from "./open";
@@ -41,4 +42,17 @@ it("is told in whole sentences, also what is missing", () => {
 
 it("is listed in the order of the table", () => {
   expect(capabilitiesOf("render")).toEqual(capabilityNames.filter((name) => canDo("render", name)));
+});
+
+it("is what docs/platforms.md says", () => {
+  const page = readFileSync("docs/platforms.md", "utf8");
+  const rows = page.matchAll(/^\| (\w+) \| (yes|no) \| (yes|no) \| (yes|no) \| (yes|no) \|$/gm);
+  const written = Array.from(rows, ([, name, ...cells]) => [name, ...cells]);
+  const word = (has: boolean) => (has ? "yes" : "no");
+  expect(written).toEqual(
+    capabilityNames.map((name) => [
+      name,
+      ...(["local", ...hosting] as const).map((id) => word(platformCapabilities[id][name].has)),
+    ]),
+  );
 });

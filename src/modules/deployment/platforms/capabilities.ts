@@ -88,6 +88,9 @@ export const platformCapabilities: Readonly<Record<Platform, Readonly<Record<Cap
   },
 };
 
+/** Of the frameworks Berth generates, those a platform runs as they are; a platform that is not named runs all of them. */
+export const generatedFrameworks: Partial<Record<Platform, ReadonlySet<string>>> = { vercel: new Set(["next"]) };
+
 /** Whether a platform can do something. */
 export function canDo(platform: Platform, capability: Capability): boolean {
   return platformCapabilities[platform][capability].has;

@@ -4,10 +4,8 @@ import { DeploymentFailure, editAction } from "../../failures/failure";
 import { readOtherPlaces } from "../../failures/other-places";
 import type { ReleaseFile } from "../../local/files";
 import { ForeignProject } from "../../sources/foreign-project";
+import { generatedFrameworks } from "../capabilities";
 import type { ActiveDeployment } from "../platform";
-
-/** Of the frameworks Berth generates, those Vercel runs as they are. The others are Node servers that stay running. */
-const generatedFits = new Set(["next"]);
 
 /** Frameworks of servers that Vercel takes apart into functions by itself. */
 const serverFrameworks = new Set(["hono", "express", "fastify", "h3", "nestjs", "elysia", "nitro", "koa"]);
@@ -23,7 +21,8 @@ export interface Fit {
 export async function checkFit(active: ActiveDeployment, stored: unknown): Promise<Fit> {
   const framework = frameworkOf(stored);
   const isGenerated = configOf(stored) !== null;
-  if (isGenerated ? !generatedFits.has(framework) : framework === "none") throw await unfit(active, framework);
+  if (isGenerated ? !generatedFrameworks.vercel?.has(framework) : framework === "none")
+    throw await unfit(active, framework);
   return framework === "next" ? { framework: "nextjs" } : {};
 }
 

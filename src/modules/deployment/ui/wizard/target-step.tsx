@@ -7,6 +7,7 @@ import { cn } from "@/ui/cn";
 import { ErrorState } from "@/ui/error-state";
 import { Skeleton } from "@/ui/skeleton";
 import { useTRPC } from "@/ui/trpc";
+import { generatedFrameworks } from "../../platforms/capabilities";
 import type { PlatformInfo } from "../../schema";
 import { EmulatedBadge } from "../emulated-badge";
 import { IsolationBadge } from "../isolation-badge";
@@ -15,11 +16,13 @@ import { type ChosenTarget, changeTarget, toggleTarget } from "./targets";
 
 interface TargetStepProps {
   targets: readonly ChosenTarget[];
+  /** What Berth will generate; undefined for a project that exists already. */
+  framework?: string;
   onChange(targets: readonly ChosenTarget[]): void;
 }
 
 /** Where the app will run: one place, or several at once. */
-export function TargetStep({ targets, onChange }: TargetStepProps) {
+export function TargetStep({ targets, framework, onChange }: TargetStepProps) {
   const trpc = useTRPC();
   const { data, error, refetch } = useQuery(trpc.platform.list.queryOptions());
   return (
@@ -35,7 +38,7 @@ export function TargetStep({ targets, onChange }: TargetStepProps) {
         {data?.map((platform) => (
           <PlatformCard
             key={platform.id}
-            platform={platform}
+            platform={fitted(platform, framework)}
             chosen={targets.find((target) => target.platform === platform.id)}
             onToggle={() => onChange(toggleTarget(targets, platform.id))}
             onChange={(changed) => onChange(changeTarget(targets, changed))}
@@ -142,4 +145,13 @@ function TargetDetails({ platform, chosen, onChange }: Omit<PlatformCardProps, "
       ) : null}
     </div>
   );
+}
+
+/** A platform that does not run what is generated cannot be chosen, and says what it runs. */
+function fitted(platform: PlatformInfo, framework: string | undefined): PlatformInfo {
+  const runs = generatedFrameworks[platform.id];
+  if (!framework || !runs || runs.has(framework)) return platform;
+  const { fix: _fix, ...rest } = platform;
+  const reason = `${platform.label} runs functions that end with each request, and this framework makes a server that stays. Choose Next.js, or another target.`;
+  return { ...rest, available: false, reason };
 }

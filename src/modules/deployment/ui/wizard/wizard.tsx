@@ -90,7 +90,8 @@ interface StepPanelProps {
 function StepPanel({ wizard, deploy, problems }: StepPanelProps) {
   const { choices, start, step } = wizard;
   if (step === "environment") return <EnvironmentStep wizard={wizard} />;
-  if (step === "target") return <TargetStep targets={wizard.targets} onChange={wizard.aim} />;
+  if (step === "target")
+    return <TargetStep targets={wizard.targets} framework={choices.valid.framework} onChange={wizard.aim} />;
   if (step === "deploy") return <DeployStep wizard={wizard} deploy={deploy} problems={problems} />;
   return (
     <>
