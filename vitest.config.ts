@@ -9,6 +9,10 @@ const databases = {
   hookTimeout: 120_000,
 };
 
+// Only when it is named: a token that happens to be in the environment is no wish to create things with it.
+const isLive = process.argv.some((argument) => /^(--project=)?live$/.test(argument));
+const live = { resolve: { alias }, test: { name: "live", include: ["e2e/live/*.test.ts"], testTimeout: 600_000 } };
+
 // unit: no database, no server (part of verify). db: real PGlite and real PostgreSQL. chaos: the long matrices.
 // live: the real platforms, with tokens from the environment; no part of `npm test`.
 export default defineConfig({
@@ -30,7 +34,7 @@ export default defineConfig({
         resolve: { alias },
         test: { name: "chaos", include: ["src/**/*.chaos.test.ts"], fileParallelism: false, ...databases },
       },
-      { resolve: { alias }, test: { name: "live", include: ["e2e/live/*.test.ts"], testTimeout: 600_000 } },
+      ...(isLive ? [live] : []),
     ],
   },
 });
