@@ -23,7 +23,11 @@ export function ConnectionStatus({ connection }: { connection: Connection }) {
         </Badge>
       ) : null}
       {emulated ? (
-        <Badge icon={FlaskConical} title="A local stand-in of the platform answers. Nothing is deployed for real.">
+        <Badge
+          tone="warning"
+          icon={FlaskConical}
+          title="A local stand-in of the platform answers. Nothing is deployed for real."
+        >
           Emulated
         </Badge>
       ) : null}

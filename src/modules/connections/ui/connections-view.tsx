@@ -21,7 +21,7 @@ import { useConnectionUsage } from "./use-usage";
 /** The accounts Berth deploys with, by platform. */
 export function ConnectionsView() {
   const trpc = useTRPC();
-  const connections = useQuery(trpc.platform.connections.queryOptions({}));
+  const connections = useQuery(trpc.platform.connections.queryOptions({}, { refetchInterval: 15_000 }));
   const options = useQuery(trpc.platform.connectOptions.queryOptions());
   const address = useConnectionsAddress();
   const error = connections.error ?? options.error;

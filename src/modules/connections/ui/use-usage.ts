@@ -15,6 +15,6 @@ const nothing: Usage = { apps: [], deployments: [] };
 
 export function useConnectionUsage(): UsageOf {
   const trpc = useTRPC();
-  const { data = [] } = useQuery(trpc.platform.usage.queryOptions());
+  const { data = [] } = useQuery(trpc.platform.usage.queryOptions(undefined, { refetchInterval: 15_000 }));
   return (connectionId) => data.find((usage) => usage.connectionId === connectionId) ?? nothing;
 }
