@@ -108,6 +108,27 @@ async function waitForTurn(access: OpenConnection, serviceId: string, search: Se
   }
 }
 
+/** A queued deploy shows only when its turn comes, so one that was asked for is looked for a few times. */
+const stopLooks = 5;
+
+/** Ends a deploy, by its id or as the one that a request of ours began. */
+export async function stopDeploy(
+  access: OpenConnection,
+  serviceId: string,
+  which: string | Search,
+  signal: AbortSignal,
+): Promise<void> {
+  for (let look = 1; look <= stopLooks; look += 1) {
+    const deploy =
+      typeof which === "string"
+        ? await render.readDeploy(access, { serviceId, deployId: which }, signal)
+        : await findBegun(access, serviceId, which, signal);
+    if (deploy && isOver(deploy)) return;
+    if (deploy) return render.cancelDeploy(access, { serviceId, deployId: deploy.id }, signal);
+    if (look < stopLooks) await sleep(lookEveryMs, undefined, { signal });
+  }
+}
+
 const terminal = new Set(["live", "deactivated", "build_failed", "pre_deploy_failed", "update_failed", "canceled"]);
 
 export function isOver({ status }: Pick<render.Deploy, "status">): boolean {

@@ -22,6 +22,8 @@ export async function streamLog(active: ActiveDeployment, streamed: Streamed, si
   const serviceId = await streamed.serviceId();
   if (deployId === undefined || serviceId === undefined) return;
   const isNew = await skipTold(active);
+  // Outside of the call, which is repeated once the account got another token.
+  const seen = new Set<string>();
   await withAccess(active, async (access) => {
     const deploy = await render.readDeploy(access, { serviceId, deployId }, signal);
     const since = new Date(deploy?.createdAt ?? access.now());
@@ -35,6 +37,8 @@ export async function streamLog(active: ActiveDeployment, streamed: Streamed, si
         ended: streamed.ended,
         onEntry(entry) {
           const isError = entry.labels.some(({ name, value }) => name === "level" && value === "error");
+          if (seen.has(entry.id)) return;
+          seen.add(entry.id);
           if (isNew(entry.message)) active.log(step, isError ? "stderr" : "stdout", entry.message);
         },
       },

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { PlatformError, render } from "@/modules/connections";
 import type { HostedCall, HostedDomain, HostedOperations, ProviderDeployment } from "../operations";
-import { databaseVersion, defaultDatabasePlan } from "./plans";
+import { databasePlan, databaseVersion } from "./plans";
 import { ownerOf } from "./service";
 
 const states: Record<string, ProviderDeployment["state"]> = {
@@ -130,7 +130,7 @@ export const renderOperations: HostedOperations = {
     const known = app.ids.database ? await render.readPostgres(access, app.ids.database, signal) : undefined;
     const found = known ?? (await render.findPostgres(access, { name, ownerId }, signal));
     const service = app.ids.service ? await render.readService(access, app.ids.service, signal) : undefined;
-    const plan = { plan: defaultDatabasePlan.id, version: databaseVersion, region: service?.serviceDetails.region };
+    const plan = { plan: databasePlan.id, version: databaseVersion, region: service?.serviceDetails.region };
     const database = found ?? (await createOnce(access, { name, ownerId, ...plan }, signal));
     await untilAvailable(access, database.id, signal);
     const { internal } = await render.readPostgresAddress(access, database.id, signal);

@@ -88,7 +88,7 @@ describeOnPglite("a deployment to Render", (getCtx) => {
     expect([...(head?.files.keys() ?? [])]).not.toContain(".env");
     expect(service().deploys).toMatchObject([{ status: "live", commit: { id: repository?.head } }]);
     const lines = (await eventsOf(ctx, done.id)).map(({ line }) => line ?? "");
-    for (const told of ["https://github.com/apps/render/installations/new", "7 US dollars a month"])
+    for (const told of ["https://github.com/apps/render/installations/new", "about 7 US dollars a month"])
       expect(lines.join("\n")).toContain(told);
     expect(lines.filter((line) => line === "added 214 packages in 9s")).toHaveLength(1);
     expect(lines).toContain("==> Your service is live");
@@ -267,6 +267,24 @@ describeOnPglite("a deployment to Render", (getCtx) => {
     await cancelDeployment(ctx, { id });
     expect(await finished(ctx, id)).toMatchObject({ status: "cancelled" });
     expect(service().deploys).toMatchObject([{ status: "canceled" }]);
+  });
+
+  it("stops a deploy on Render that was still queued there when it was cancelled", async () => {
+    await connectGithub();
+    const project = await newProject();
+    await deploy(project.id);
+    render.scenario.addOutcome({ result: "stuck" });
+    const [first] = service().deploys;
+    await fetch(`${render.address}/v1/services/${service().id}/deploys`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${render.goodToken}`, "content-type": "application/json" },
+      body: JSON.stringify({ commitId: first?.commit.id, clearCache: "clear" }),
+    });
+    const id = await begin(project.id, { "version.txt": "two" });
+    await expect.poll(() => service().deploys.length, { timeout: 30_000 }).toBe(3);
+    await cancelDeployment(ctx, { id });
+    expect(await finished(ctx, id)).toMatchObject({ status: "cancelled" });
+    expect(service().deploys.map(({ status }) => status)).toEqual(["live", "build_in_progress", "canceled"]);
   });
 
   it("goes back to an earlier build with its variables, without a push or a build", async () => {

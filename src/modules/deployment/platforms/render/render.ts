@@ -2,14 +2,15 @@ import { z } from "zod";
 import { type OpenConnection, PlatformError, render } from "@/modules/connections";
 import type { ActiveStep, FinalStatus } from "@/server/runs";
 import { isTemporary } from "../../failures/failure";
+import { estimateCost } from "../../hosted/prices";
 import type { ReleaseFile } from "../../local/files";
 import { becomeCurrent, ensureHostedApp, readProviderId, saveApp, saveProvider, withAccess } from "../hosted";
 import type { ActiveDeployment, BuildInput, Platform, Ready, StepInput, Target, Uploaded } from "../platform";
 import { Commands, commandsOf, deferAddress } from "./commands";
-import { awaitDeploy, beginDeploy, findBegun, isOver, readIntent } from "./deploys";
+import { awaitDeploy, beginDeploy, findBegun, readIntent, stopDeploy } from "./deploys";
 import { explainDeploy } from "./failure";
 import { streamLog } from "./log";
-import { defaultPlan, renderPrices } from "./plans";
+import { servicePlan } from "./plans";
 import { type CodePlace, chooseGithub, ensureCode, pushCode } from "./repository";
 import {
   findOwnService,
@@ -182,7 +183,7 @@ export class RenderPlatform implements Platform {
       ownerId: ownerOf(access),
       repo: code.url,
       branch: code.branch,
-      plan: defaultPlan.id,
+      plan: servicePlan.id,
       variables: Object.entries(variables).map(([key, value]) => ({ key, value })),
     };
     try {
@@ -234,32 +235,22 @@ export class RenderPlatform implements Platform {
 
   /** Stops the deploy on Render, also one whose id was not known yet when the deployment was cancelled. */
   private async cancel(active: ActiveDeployment): Promise<void> {
-    const signal = AbortSignal.timeout(20_000);
     const place = await readStepOf(active, "create-project", z.object({ appId: z.string() }));
-    const sent = await readStepOf(active, "upload", Sent);
     if (!place.output) return;
     const { appId } = place.output;
+    const begun = readIntent((await readStepOf(active, "trigger-build", z.unknown())).intent);
+    const sent = (await readStepOf(active, "upload", Sent)).output;
+    if (!sent || (!begun.isCreating && begun.after === undefined)) return;
+    const signal = AbortSignal.timeout(25_000);
     const key = serviceKey(active);
     await withAccess(active, async (access) => {
-      const id = (await readIds(active, appId))[key];
-      const begun = await readStepOf(active, "trigger-build", z.unknown());
-      const intent = readIntent(begun.intent);
-      const name = serviceName(active);
-      const isKnown = id || intent.isCreating || intent.after !== undefined;
-      const service = isKnown ? await findOwnService(access, { id: id || undefined, name, appId }, signal) : undefined;
+      const id = (await readIds(active, appId))[key] || undefined;
+      const service = await findOwnService(access, { id, name: serviceName(active), appId }, signal);
       if (!service) return;
       if (!id) await saveApp(active, appId, { ids: { [key]: service.id } });
-      const search = {
-        commit: sent.output?.commit ?? "",
-        rollbackOf: sent.output?.rollbackOf,
-        after: intent.after ?? null,
-      };
-      const deployId = (await readProviderId(active)) ?? (await findBegun(access, service.id, search, signal))?.id;
-      const deploy = deployId
-        ? await render.readDeploy(access, { serviceId: service.id, deployId }, signal)
-        : undefined;
-      if (deploy && !isOver(deploy))
-        await render.cancelDeploy(access, { serviceId: service.id, deployId: deploy.id }, signal);
+      const search = { ...sent, after: begun.after ?? null };
+      const known = await readProviderId(active);
+      await stopDeploy(access, service.id, known ?? search, signal);
     });
   }
 }
@@ -288,6 +279,7 @@ function codeOf({ ids = {} }: Target): CodePlace {
 }
 
 function costOf(name: string): string {
-  const { label, monthlyPrice } = defaultPlan;
-  return `The service ${name} is made on Render's plan ${label}, ${monthlyPrice} US dollars a month (${renderPrices.source}, ${renderPrices.readOn}).`;
+  const cost = estimateCost("render", { instances: 1, hasDatabase: false });
+  const price = cost ? `, about ${cost.monthlyUsd.from} US dollars a month (${cost.source}, ${cost.asOf})` : "";
+  return `The service ${name} is made on Render's plan ${servicePlan.label}${price}.`;
 }

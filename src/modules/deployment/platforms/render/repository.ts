@@ -3,6 +3,7 @@ import type { ActiveStep } from "@/server/runs";
 import { DeploymentFailure, retryAction } from "../../failures/failure";
 import type { ReleaseFile } from "../../local/files";
 import { appMarker } from "../../repository/markers";
+import { withoutValues } from "../../repository/project-files";
 import { withConnection } from "../hosted";
 import type { ActiveDeployment } from "../platform";
 
@@ -74,10 +75,6 @@ export async function ensureCode(
 /** Where Render's GitHub app is installed and given repositories. */
 export const githubAppPage = "https://github.com/apps/render/installations/new";
 
-/** Values for one machine; the variables of the deployment are set on Render itself. */
-const isPrivateFile = ({ path }: ReleaseFile) =>
-  /(^|\/)\.env(\.[^/]*)?$/.test(path) && !/\.(example|sample|template)$/.test(path);
-
 /** Puts the files on the app's branch as one commit on top; answers its id. */
 export async function pushCode(
   active: ActiveDeployment,
@@ -85,8 +82,8 @@ export async function pushCode(
   files: readonly ReleaseFile[],
   step: ActiveStep,
 ): Promise<string> {
-  const left = files.filter(isPrivateFile);
-  for (const { path } of left)
+  const { files: pushable, leftOut } = withoutValues(files);
+  for (const path of leftOut)
     active.log(step.name, "berth", `${path} stays here: values do not belong in a repository.`);
   const pushed = await withConnection(active, place.github, (access) =>
     github.pushFiles(
@@ -95,17 +92,13 @@ export async function pushCode(
         owner: place.owner,
         name: place.name,
         branch: place.branch,
-        files: files
-          .filter((file) => !isPrivateFile(file))
-          .map(({ path, content, mode }) => ({ path, data: Buffer.from(content), mode })),
+        files: pushable,
         message: `Deploy ${active.spec.name} to ${active.spec.target}\n\nBerth-Deployment: ${active.id}`,
       },
       step.signal,
     ),
   );
-  const what = pushed.wasUnchanged
-    ? "The repository has these files already"
-    : `${files.length - left.length} files pushed`;
+  const what = pushed.wasUnchanged ? "The repository has these files already" : `${pushable.length} files pushed`;
   active.log(step.name, "berth", `${what}: ${pushed.htmlUrl}`);
   return pushed.commit;
 }
