@@ -32,7 +32,7 @@ export interface Settings {
   numReplicas?: number | null;
 }
 
-export interface CustomDomain {
+interface CustomDomain {
   id: string;
   domain: string;
 }

@@ -1,5 +1,5 @@
 export { placeOfToken, readAccount } from "./account";
-export { type ArchivedFile, packArchive } from "./archive";
+export { packArchive } from "./archive";
 export {
   approveDeployment,
   cancelDeployment,
@@ -25,7 +25,6 @@ export {
   findProjects,
   type RailwayProject,
 } from "./projects";
-export { isProjectToken, type RailwayAccess } from "./request";
 export {
   createService,
   deleteService,

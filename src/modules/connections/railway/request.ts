@@ -13,7 +13,7 @@ export type RailwayAccess = ApiAccess & { account?: Account };
 
 export const projectTokenScope = "project-token";
 
-export function isProjectToken({ account }: RailwayAccess): boolean {
+function isProjectToken({ account }: RailwayAccess): boolean {
   return account?.scopes.includes(projectTokenScope) ?? false;
 }
 

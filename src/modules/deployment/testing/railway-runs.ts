@@ -2,11 +2,11 @@ import { afterAll, beforeAll, expect } from "vitest";
 import { connectEmulator } from "@/modules/connections/testing/connect-emulator";
 import { createProject } from "@/modules/projects";
 import type { Ctx } from "@/server/context";
+import type { Kernel } from "@/server/kernel";
 import type { GetCtx } from "@/server/testing";
 import { type RailwayEmulator, type RailwayOptions, startRailway } from "../../../../e2e/emulators/railway/railway";
 import type { RailwaySnapshot } from "../../../../e2e/emulators/railway/state";
 import { startDeployment } from "../index";
-import { registerJobs } from "../jobs";
 import type { DeploymentDetail } from "../schema";
 import { type Files, finished, tinyProject, upload } from "./tiny-project";
 
@@ -30,7 +30,11 @@ export interface RailwayRuns {
   };
 }
 
-export function railwayRuns(getCtx: GetCtx, options: RailwayOptions = {}): RailwayRuns {
+export function railwayRuns(
+  getCtx: GetCtx,
+  registerJobs: (kernel: Kernel) => Promise<void>,
+  options: RailwayOptions = {},
+): RailwayRuns {
   const runs = {} as RailwayRuns;
   beforeAll(async () => {
     const ctx = await getCtx();

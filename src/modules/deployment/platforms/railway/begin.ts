@@ -69,7 +69,7 @@ async function begin(
 }
 
 /** Kept with the deployment on Railway, where people read it too. */
-export function messageOf({ id, spec }: Pick<ActiveDeployment, "id" | "spec">): string {
+function messageOf({ id, spec }: Pick<ActiveDeployment, "id" | "spec">): string {
   return `${spec.cause} by Berth (${id})`;
 }
 

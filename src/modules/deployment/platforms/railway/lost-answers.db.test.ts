@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { describeOnPglite } from "@/server/testing";
 import { rollbackDeployment } from "../../index";
+import { registerJobs } from "../../jobs";
 import { railwayRuns } from "../../testing/railway-runs";
 import { finished } from "../../testing/tiny-project";
 
@@ -14,7 +15,7 @@ const changes = [
 ];
 
 describeOnPglite("answers of Railway that are lost", (getCtx) => {
-  const runs = railwayRuns(getCtx);
+  const runs = railwayRuns(getCtx, registerJobs);
   const expectOne = (name: string) => {
     const { projects, instances, deployments } = runs.onRailway(name);
     expect(projects).toMatchObject([{ environments: ["production"], services: [{ name }] }]);

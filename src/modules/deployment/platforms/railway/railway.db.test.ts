@@ -4,13 +4,14 @@ import { setVariables } from "@/modules/environment";
 import { createProject } from "@/modules/projects";
 import { describeOnPglite } from "@/server/testing";
 import { cancelDeployment, rollbackDeployment, startDeployment } from "../../index";
+import { registerJobs } from "../../jobs";
 import { createDeployment } from "../../lifecycle/create";
 import { DeploymentSpec } from "../../run-spec";
 import { railwayRuns } from "../../testing/railway-runs";
 import { eventOf, eventsOf, finished, tinyProject, until, upload } from "../../testing/tiny-project";
 
 describeOnPglite("deployments to Railway", (getCtx) => {
-  const runs = railwayRuns(getCtx);
+  const runs = railwayRuns(getCtx, registerJobs);
   const linesOf = async (id: string) => (await eventsOf(runs.ctx, id)).flatMap(({ line }) => line ?? []);
   /** As a person does something on Railway by hand. */
   const askRailway = async (operationName: string, variables: object, query: string) => {
