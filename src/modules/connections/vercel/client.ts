@@ -27,7 +27,6 @@ export {
   createProject,
   deleteProject,
   findProject,
-  type NewProject,
   type Project,
   type ProjectSettings,
   pauseProject,
@@ -37,8 +36,5 @@ export {
 export {
   deleteVariable,
   listVariables,
-  type RefusedVariable,
-  type StoredVariable,
   setVariables,
-  type Variable,
 } from "./variables";

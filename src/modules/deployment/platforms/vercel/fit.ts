@@ -1,9 +1,12 @@
+import { homePaths } from "@/server/process/home";
 import { configOf } from "../../app-environment";
 import { switchActions } from "../../failures/actions";
 import { DeploymentFailure, editAction } from "../../failures/failure";
 import { readOtherPlaces } from "../../failures/other-places";
 import type { ReleaseFile } from "../../local/files";
+import { machine } from "../../local/machine";
 import { ForeignProject } from "../../sources/foreign-project";
+import { readSource } from "../../sources/store";
 import { generatedFrameworks } from "../capabilities";
 import type { ActiveDeployment } from "../platform";
 
@@ -12,32 +15,31 @@ const serverFrameworks = new Set(["hono", "express", "fastify", "h3", "nestjs", 
 
 const names: Record<string, string> = { hono: "Hono", "vite-react": "Vite", astro: "Astro", none: "Node.js" };
 
-export interface Fit {
-  /** The name Vercel knows the framework by; absent where it finds out itself. */
-  framework?: string;
-}
-
 /** Refuses a project that Vercel could build but not run, before anything is made there. */
-export async function checkFit(active: ActiveDeployment, stored: unknown): Promise<Fit> {
+export async function refuseUnfit(active: ActiveDeployment, stored: unknown): Promise<void> {
   const framework = frameworkOf(stored);
-  const isGenerated = configOf(stored) !== null;
-  if (isGenerated ? !generatedFrameworks.vercel?.has(framework) : framework === "none")
+  const { sourceId } = active.spec;
+  if (configOf(stored) ? generatedFrameworks.vercel?.has(framework) : framework === "next") return;
+  if (configOf(stored) || framework === "none" || !sourceId) throw await unfit(active, framework);
+  const { files } = await readSource(homePaths(machine().env.home).sources, sourceId);
+  if (staysRunning(files, { framework, rootDirectory: active.spec.settings.rootDirectory })) {
     throw await unfit(active, framework);
-  return framework === "next" ? { framework: "nextjs" } : {};
+  }
 }
 
-/** The same from the files, for projects Berth did not make: they say more than the framework's name. */
-export async function checkFiles(
-  active: ActiveDeployment,
-  stored: unknown,
+/** The name Vercel knows the framework by; undefined where it finds out itself. */
+export function vercelFramework(stored: unknown): string | undefined {
+  return frameworkOf(stored) === "next" ? "nextjs" : undefined;
+}
+
+/** The files say more than the framework's name: whether it is built for a server of its own. */
+function staysRunning(
   files: readonly ReleaseFile[],
-): Promise<void> {
-  if (configOf(stored) !== null) return;
-  const framework = frameworkOf(stored);
-  const { start, dependencies } = readManifest(files, active.spec.settings.rootDirectory);
-  const isOwnServer = /^(?:\S+=\S+\s+)*(?:node|tsx|bun|deno)\b/.test(start) && !serverFrameworks.has(framework);
-  const isNodeAdapter = "@astrojs/node" in dependencies || "@sveltejs/adapter-node" in dependencies;
-  if (framework !== "next" && (isOwnServer || isNodeAdapter)) throw await unfit(active, framework);
+  { framework, rootDirectory }: { framework: string; rootDirectory: string | undefined },
+): boolean {
+  const { start, dependencies } = readManifest(files, rootDirectory);
+  if ("@astrojs/node" in dependencies || "@sveltejs/adapter-node" in dependencies) return true;
+  return /^(?:\S+=\S+\s+)*(?:node|tsx|bun|deno)\b/.test(start) && !serverFrameworks.has(framework);
 }
 
 async function unfit(active: ActiveDeployment, framework: string): Promise<DeploymentFailure> {

@@ -9,7 +9,7 @@ import type { ActiveDeployment, BuildInput, Check, Platform, Ready, StepInput, T
 import { awaitReady, ensureDeployment } from "./build";
 import { setEnvironment } from "./configure";
 import { findEarlier, isEarlier, readKnownHashes, undo } from "./earlier";
-import { checkFiles, checkFit } from "./fit";
+import { refuseUnfit, vercelFramework } from "./fit";
 import { followLog } from "./log";
 import { probeAddress } from "./probe";
 import { addressOf, ensureProject, nameTaken, readAddress, settingsOf } from "./project";
@@ -25,10 +25,8 @@ export class VercelPlatform implements Platform {
   private readonly blobs = new Map<string, readonly vercel.Blob[]>();
 
   async prepare(active: ActiveDeployment, step: ActiveStep) {
-    await checkFit(active, await readConfig(active));
-    const { account } = await withAccess(active, async (access) => ({
-      account: await vercel.readAccount(access, step.signal),
-    }));
+    await refuseUnfit(active, await readConfig(active));
+    const account = await withAccess(active, (access) => vercel.readAccount(access, step.signal));
     active.log(step.name, "berth", `Vercel knows the account as ${account.team?.name ?? account.name}.`);
     if (active.spec.settings.startCommand !== undefined) {
       active.log(
@@ -43,7 +41,7 @@ export class VercelPlatform implements Platform {
   async createProject(active: ActiveDeployment, step: ActiveStep): Promise<Target> {
     const app = await ensureHostedApp(active);
     if (!app) return withAccess(active, () => Promise.reject(nameTaken(active.spec.name)));
-    const { framework } = await checkFit(active, await readConfig(active));
+    const framework = vercelFramework(await readConfig(active));
     const { project, address } = await withAccess(active, async (access) => {
       const project = await ensureProject(access, { active, app, framework }, step.signal);
       return { project, address: await readAddress(access, project, step.signal) };
@@ -72,7 +70,6 @@ export class VercelPlatform implements Platform {
       active.log(step.name, "berth", `Vercel still has the deployment ${earlier.id}: nothing is built again.`);
       return { earlier: earlier.id };
     }
-    await checkFiles(active, await readConfig(active), files);
     const plan = await planUpload(files);
     this.blobs.set(active.id, plan.blobs);
     const known = await readKnownHashes(active, target.appId);
@@ -95,7 +92,7 @@ export class VercelPlatform implements Platform {
   async build(active: ActiveDeployment, { target, uploaded }: BuildInput, step: ActiveStep): Promise<void> {
     const earlier = EarlierDeployment.safeParse(uploaded).data?.earlier;
     if (earlier !== undefined) return adoptEarlier(active, earlier, step.signal);
-    const { framework } = await checkFit(active, await readConfig(active));
+    const framework = vercelFramework(await readConfig(active));
     const begin = {
       active,
       target,
