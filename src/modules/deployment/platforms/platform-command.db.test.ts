@@ -1,14 +1,14 @@
 import { createHTTPServer } from "@trpc/server/adapters/standalone";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { berth, bundleBerth, expectRefused } from "@/cli/testing/run-berth";
 import { connectPlatform, listConnections } from "@/modules/connections";
 import { reachEmulator } from "@/modules/connections/testing/connect-emulator";
-import { registerJobs } from "@/modules/deployment/jobs";
 import type { Ctx } from "@/server/context";
 import { appRouter } from "@/server/router";
 import { describeOnPglite } from "@/server/testing";
-import { type RailwayEmulator, startRailway } from "../../e2e/emulators/railway/railway";
-import { startVercel, type VercelEmulator } from "../../e2e/emulators/vercel/vercel";
-import { berth, bundleBerth, expectRefused } from "./testing/run-berth";
+import { type RailwayEmulator, startRailway } from "../../../../e2e/emulators/railway/railway";
+import { startVercel, type VercelEmulator } from "../../../../e2e/emulators/vercel/vercel";
+import { registerJobs } from "../jobs";
 
 bundleBerth();
 
