@@ -39,14 +39,18 @@ export async function createService(
       ownerId: input.ownerId,
       repo: input.repo,
       branch: input.branch,
-      rootDir: input.rootDir,
+      ...given({ rootDir: input.rootDir }),
       autoDeploy: "no",
       envVars: input.variables.map(({ key, value }) => ({ key, value })),
       serviceDetails: {
         runtime: "node",
         plan: input.plan,
-        ...(input.region === undefined ? {} : { region: input.region }),
-        ...detailsOf(input),
+        ...given({
+          region: input.region ?? "",
+          healthCheckPath: input.healthCheckPath,
+          preDeployCommand: input.preDeployCommand,
+        }),
+        envSpecificDetails: { buildCommand: input.buildCommand, startCommand: input.startCommand },
       },
     },
     answer: CreatedServiceAnswer,
@@ -55,8 +59,10 @@ export async function createService(
   return { service: data.service, deployId: data.deployId };
 }
 
-function detailsOf({ buildCommand, startCommand, preDeployCommand, healthCheckPath }: ServiceSettings) {
-  return { healthCheckPath, preDeployCommand, envSpecificDetails: { buildCommand, startCommand } };
+/** What is empty is left out, so that Render's own choice counts. */
+function given<K extends string>(fields: Record<K, string>): Partial<Record<K, string>> {
+  const kept = Object.entries(fields).filter(([, value]) => value !== "");
+  return Object.fromEntries(kept) as Partial<Record<K, string>>;
 }
 
 /** A workspace's service by its name; undefined when there is none. */
@@ -93,6 +99,7 @@ export async function updateService(
   settings: ServiceSettings & { repo: string },
   signal: AbortSignal,
 ): Promise<Service> {
+  const { healthCheckPath, preDeployCommand, buildCommand, startCommand } = settings;
   const { data } = await callRender(access, {
     method: "PATCH",
     path: pathOf(id),
@@ -101,7 +108,8 @@ export async function updateService(
       branch: settings.branch,
       rootDir: settings.rootDir,
       autoDeploy: "no",
-      serviceDetails: detailsOf(settings),
+      // An empty one takes away what was set before.
+      serviceDetails: { healthCheckPath, preDeployCommand, envSpecificDetails: { buildCommand, startCommand } },
     },
     answer: ServiceAnswer,
     isRepeatable: true,
