@@ -12,10 +12,11 @@ import { run } from "./tables";
 import { WorkerPool } from "./worker-pool";
 
 const heartbeatSeconds = 10;
-/** pg-boss takes less than a day; a run's own deadline always comes first. */
-const longestLeaseSeconds = 86_000;
-/** Beyond its own time a run may wait for a person, and clean up. */
-const leaseReserveSeconds = 3_600;
+/**
+ * The longest pg-boss takes is a day. A run's own deadline comes first, and heartbeats tell that a worker is gone; while a
+ * run waits for a person neither may end it.
+ */
+const leaseSeconds = 86_000;
 const workersThatWait = 4;
 
 interface QueueParts {
@@ -98,8 +99,7 @@ export class JobQueue implements Jobs {
     await this.#ensureQueue(name);
     // Without a job until its turn comes: then the end of the one before it sends it, or the reaper.
     if (await isWaiting(this.#parts.database.db, runId)) return;
-    const expireInSeconds = Math.min(row.timeoutSeconds + leaseReserveSeconds, longestLeaseSeconds);
-    await this.#boss.send(name, { runId } satisfies RunJob, { singletonKey: runId, expireInSeconds });
+    await this.#boss.send(name, { runId } satisfies RunJob, { singletonKey: runId, expireInSeconds: leaseSeconds });
   }
 
   #sendNext(groupKey: string): void {

@@ -23,7 +23,7 @@ afterEach(async () => {
 });
 
 describe("after kill -9", () => {
-  it("the embedded default resumes in the step it was in, as soon as it is up", async () => {
+  it("the embedded default resumes in the step it was in, as soon as it is up", { timeout: 180_000 }, async () => {
     const setup = crashRun({ stepMs: 400 });
     cleanups.push(() => rmSync(setup.home, { recursive: true }));
     const first = start(setup);
@@ -39,7 +39,7 @@ describe("after kill -9", () => {
     expect(setup.effects()).toEqual(["one 1", "two 1", "three 1", "three 2", "four 2", "five 2"]);
   });
 
-  it("another process on PostgreSQL takes over within 15 s", async () => {
+  it("another process on PostgreSQL takes over within 15 s", { timeout: 180_000 }, async () => {
     const { url, drop } = await createTestDatabase({ fromTemplate: true });
     cleanups.push(drop);
     const setup = crashRun({ stepMs: 1_000, databaseUrl: url });
