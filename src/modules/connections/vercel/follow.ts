@@ -13,6 +13,8 @@ interface Follow {
 
 /** Connections bring lines a little out of order; so long they are held back to be sorted. */
 const settleMs = 40;
+/** A new connection begins a little before the newest line: an earlier one may have been lost with the old connection. */
+const overlapMs = 5_000;
 const reconnectMs = { first: 250, longest: 5_000 };
 /** A line longer than this is cut where it is; nothing that builds print needs more. */
 const longestLine = 1024 ** 2;
@@ -41,7 +43,7 @@ export async function followBuildLog(access: ApiAccess, follow: Follow, signal: 
 
 async function readStream(access: ApiAccess, deploymentId: string, line: Sorter, signal: AbortSignal): Promise<void> {
   const url = new URL(`${access.address}/v3/deployments/${part(deploymentId)}/events`);
-  const since = line.last === undefined ? {} : { since: String(line.last) };
+  const since = line.last === undefined ? {} : { since: String(Math.max(0, line.last - overlapMs)) };
   const query = { direction: "forward", follow: "1", builds: "1", limit: "-1", ...since, ...teamQuery(access) };
   for (const [key, value] of Object.entries(query)) url.searchParams.set(key, value);
   const response = await access.fetch(url, {
@@ -71,10 +73,10 @@ async function readStream(access: ApiAccess, deploymentId: string, line: Sorter,
   line.add(rest);
 }
 
-/** Holds events back for a moment, sorts them and drops those that came before. */
+/** Holds each event back for a moment, so that an earlier one may still come before it, and drops those seen before. */
 class Sorter {
   private readonly seen = new Set<string>();
-  private waiting: BuildEvent[] = [];
+  private waiting: { event: BuildEvent; until: number }[] = [];
   private timer: NodeJS.Timeout | undefined;
   /** Time of the newest event: where a new connection goes on. */
   last: number | undefined;
@@ -89,16 +91,31 @@ class Sorter {
     this.seen.add(event.id);
     this.count += 1;
     this.last = Math.max(this.last ?? 0, event.at);
-    this.waiting.push(event);
-    this.timer ??= setTimeout(() => this.flush(), settleMs);
+    this.waiting.push({ event, until: performance.now() + settleMs });
+    this.timer ??= setTimeout(() => this.release(), settleMs);
   }
 
+  /** Hands on everything there is. */
   flush(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
-    const events = this.waiting.sort(byTime);
+    for (const { event } of this.sorted()) this.onEvent(event);
     this.waiting = [];
-    for (const event of events) this.onEvent(event);
+  }
+
+  /** Hands on what has waited long enough, and what was written before it. */
+  private release(): void {
+    const sorted = this.sorted();
+    const now = performance.now();
+    const due = sorted.findLastIndex(({ until }) => until <= now) + 1;
+    this.waiting = sorted.slice(due);
+    const next = Math.min(...this.waiting.map(({ until }) => until));
+    this.timer = this.waiting.length === 0 ? undefined : setTimeout(() => this.release(), Math.max(1, next - now));
+    for (const { event } of sorted.slice(0, due)) this.onEvent(event);
+  }
+
+  private sorted(): { event: BuildEvent; until: number }[] {
+    return this.waiting.toSorted((a, b) => byTime(a.event, b.event));
   }
 }
 
