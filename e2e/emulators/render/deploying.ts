@@ -82,87 +82,135 @@ export function beginDeploy(
   };
   if (isHidden) deploy.isHidden = true;
   service.deploys.push(deploy);
-  void run(context, service, deploy);
+  void new Running(context, service, deploy).run();
   return deploy;
 }
 
-async function run({ state, host }: { state: RenderState; host: Host }, service: StoredService, deploy: StoredDeploy) {
-  const plan = host.planFor(service.name);
-  const ending = endings[plan.result] ?? {};
-  const set = (status: string) => {
+type Phase = NonNullable<Ending["failsIn"]>;
+
+/** One deploy on its way; each part answers whether the next one comes. */
+class Running {
+  private readonly plan: ReturnType<Host["planFor"]>;
+  private readonly ending: Ending;
+  private readonly failure: { failure: Record<string, unknown> };
+
+  constructor(
+    private readonly context: { state: RenderState; host: Host },
+    private readonly service: StoredService,
+    private readonly deploy: StoredDeploy,
+  ) {
+    this.plan = context.host.planFor(service.name);
+    this.ending = endings[this.plan.result] ?? {};
+    this.failure = { failure: { evicted: false, ...this.ending.reason } };
+  }
+
+  async run(): Promise<void> {
+    if (!(await this.waitForTurn())) return;
+    if (this.deploy.trigger !== "rollback" && !((await this.build()) && (await this.migrate()))) return;
+    await this.serve();
+  }
+
+  private async waitForTurn(): Promise<boolean> {
+    const { service, deploy } = this;
+    await this.wait();
+    deploy.isHidden = false;
+    const isBefore = (other: StoredDeploy) => other !== deploy && !isOver(other) && other.createdAt < deploy.createdAt;
+    while (service.deploys.some(isBefore)) if (!this.set("queued") || !(await this.wait())) return false;
+    return true;
+  }
+
+  private async build(): Promise<boolean> {
+    const { service, deploy, plan } = this;
+    const { state } = this.context;
+    if (!this.set("build_in_progress")) return false;
+    const buildId = state.id("bld");
+    deploy.startedAt = state.now();
+    this.tell("build_started", { buildId });
+    for (const line of buildLog(service, deploy, plan.log)) state.write(service.id, "build", line);
+    await this.wait();
+    while (plan.result === "stuck" && !isOver(deploy)) if (!(await this.wait())) return false;
+    if (isOver(deploy)) return false;
+    const isFailed = this.ending.failsIn === "build";
+    if (isFailed && !plan.log) this.write("build");
+    this.tell("build_ended", { buildId, buildStatus: isFailed ? "failed" : "succeeded", ...this.endOf("build") });
+    return !this.stop("build");
+  }
+
+  private async migrate(): Promise<boolean> {
+    const { service, deploy } = this;
+    const { state } = this.context;
+    if (service.preDeployCommand === "") return true;
+    if (!this.set("pre_deploy_in_progress")) return false;
+    state.write(service.id, "build", `==> Starting pre-deploy: ${service.preDeployCommand}`);
+    await this.wait();
+    const isFailed = this.ending.failsIn === "pre_deploy";
+    if (isFailed) this.write("build");
+    this.tell("pre_deploy_ended", {
+      deployCommandExecutionId: state.id("dce"),
+      deployId: deploy.id,
+      preDeployStatus: isFailed ? "failed" : "succeeded",
+      ...this.endOf("pre_deploy"),
+    });
+    return !this.stop("pre_deploy");
+  }
+
+  private async serve(): Promise<void> {
+    const { service, deploy } = this;
+    const { state, host } = this.context;
+    if (!this.set("update_in_progress")) return;
+    this.tell("deploy_started", { deployId: deploy.id });
+    state.write(service.id, "app", `==> Running '${service.startCommand}'`);
+    await this.wait();
+    if (this.ending.failsIn === "update") {
+      this.write("app");
+      this.tell("server_failed", { reason: this.failure.failure });
+      this.stop("update");
+      return;
+    }
+    if (!this.set(service.isSuspended ? "canceled" : "live") || service.isSuspended) return;
+    for (const other of service.deploys) if (other !== deploy && other.status === "live") other.status = "deactivated";
+    state.write(service.id, "app", "==> Your service is live");
+    this.tell("deploy_ended", { deployId: deploy.id, deployStatus: "succeeded", reason: {}, status: 2 });
+    host.serveDeployed({ name: service.slug, deploymentId: deploy.id });
+  }
+
+  /** False once the deploy is over, by a cancel. */
+  private set(status: string): boolean {
+    const { deploy } = this;
     if (isOver(deploy)) return false;
     deploy.status = status;
-    deploy.updatedAt = state.now();
+    deploy.updatedAt = this.context.state.now();
     if (isOver(deploy)) deploy.finishedAt = deploy.updatedAt;
     return true;
-  };
-  const tell = (type: string, details: Record<string, unknown>) =>
-    service.events.push({ id: state.id("evt"), timestamp: state.now(), serviceId: service.id, type, details });
-  /** False once the stand-in has closed, which ends a pause early: nothing must go round without a pause. */
-  const wait = async () => {
-    const ms = Math.max(plan.statePaceMs, 5);
-    const before = performance.now();
-    await host.pause(ms);
-    return performance.now() - before > ms / 2;
-  };
-  const lines = ending.lines ?? [];
-  const failure = { failure: { evicted: false, ...ending.reason } };
-  const stop = (phase: "build" | "pre_deploy" | "update") => {
-    if (ending.failsIn !== phase || !set(`${phase}_failed`)) return false;
-    tell("deploy_ended", { deployId: deploy.id, deployStatus: "failed", reason: failure, status: 3 });
-    return true;
-  };
+  }
 
-  await wait();
-  deploy.isHidden = false;
-  while (service.deploys.some((other) => other !== deploy && !isOver(other) && other.createdAt < deploy.createdAt)) {
-    if (!set("queued") || !(await wait())) return;
+  private stop(phase: Phase): boolean {
+    if (this.ending.failsIn !== phase || !this.set(`${phase}_failed`)) return false;
+    this.tell("deploy_ended", { deployId: this.deploy.id, deployStatus: "failed", reason: this.failure, status: 3 });
+    return true;
   }
-  const buildId = state.id("bld");
-  if (deploy.trigger !== "rollback") {
-    if (!set("build_in_progress")) return;
-    deploy.startedAt = state.now();
-    tell("build_started", { buildId });
-    for (const line of buildLog(service, deploy, plan.log)) state.write(service.id, "build", line);
-    await wait();
-    while (plan.result === "stuck" && !isOver(deploy)) if (!(await wait())) return;
-    if (isOver(deploy)) return;
-    if (ending.failsIn === "build") {
-      for (const line of plan.log ? [] : lines) state.write(service.id, "build", line);
-      tell("build_ended", { buildId, buildStatus: "failed", reason: failure, status: 3 });
-    } else tell("build_ended", { buildId, buildStatus: "succeeded", reason: {}, status: 2 });
-    if (stop("build")) return;
-    if (service.preDeployCommand !== "") {
-      if (!set("pre_deploy_in_progress")) return;
-      state.write(service.id, "build", `==> Starting pre-deploy: ${service.preDeployCommand}`);
-      await wait();
-      const isFailed = ending.failsIn === "pre_deploy";
-      if (isFailed) for (const line of lines) state.write(service.id, "build", line);
-      tell("pre_deploy_ended", {
-        deployCommandExecutionId: state.id("dce"),
-        deployId: deploy.id,
-        preDeployStatus: isFailed ? "failed" : "succeeded",
-        reason: isFailed ? failure : {},
-        status: isFailed ? 3 : 2,
-      });
-      if (stop("pre_deploy")) return;
-    }
+
+  private endOf(phase: Phase) {
+    return this.ending.failsIn === phase ? { reason: this.failure, status: 3 } : { reason: {}, status: 2 };
   }
-  if (!set("update_in_progress")) return;
-  tell("deploy_started", { deployId: deploy.id });
-  state.write(service.id, "app", `==> Running '${service.startCommand}'`);
-  await wait();
-  if (ending.failsIn === "update") {
-    for (const line of lines) state.write(service.id, "app", line);
-    tell("server_failed", { reason: failure.failure });
-    stop("update");
-    return;
+
+  private write(type: "build" | "app"): void {
+    for (const line of this.ending.lines ?? []) this.context.state.write(this.service.id, type, line);
   }
-  if (service.isSuspended || !set("live")) return;
-  for (const other of service.deploys) if (other !== deploy && other.status === "live") other.status = "deactivated";
-  state.write(service.id, "app", "==> Your service is live");
-  tell("deploy_ended", { deployId: deploy.id, deployStatus: "succeeded", reason: {}, status: 2 });
-  host.serveDeployed({ name: service.slug, deploymentId: deploy.id });
+
+  private tell(type: string, details: Record<string, unknown>): void {
+    const { state } = this.context;
+    const serviceId = this.service.id;
+    this.service.events.push({ id: state.id("evt"), timestamp: state.now(), serviceId, type, details });
+  }
+
+  /** False once the stand-in has closed, which ends a pause early: nothing must go round without a pause. */
+  private async wait(): Promise<boolean> {
+    const ms = Math.max(this.plan.statePaceMs, 5);
+    const before = performance.now();
+    await this.context.host.pause(ms);
+    return performance.now() - before > ms / 2;
+  }
 }
 
 function buildLog(service: StoredService, { commit }: StoredDeploy, own: string[] | undefined): string[] {
