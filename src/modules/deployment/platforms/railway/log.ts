@@ -17,6 +17,9 @@ export async function awaitProvider(active: ActiveDeployment, signal: AbortSigna
   return undefined;
 }
 
+/** A deployment as far as its log is concerned. */
+type Told = Pick<ActiveDeployment, "id" | "log"> & { run: Pick<ActiveDeployment["run"], "attempt" | "ctx"> };
+
 /** When a log can be read: the app's own once it is being started, and neither is followed once it is over. */
 export interface Phases {
   started: Promise<void>;
@@ -26,7 +29,7 @@ export interface Phases {
 /** Follows both logs to where the deployment is over, then asks once more for what the sockets left out. */
 export async function followLogs(
   access: OpenConnection,
-  { active, id, phases }: { active: ActiveDeployment; id: string; phases: Phases },
+  { active, id, phases }: { active: Told; id: string; phases: Phases },
   signal: AbortSignal,
 ): Promise<void> {
   const isTold = await toldBefore(active);
@@ -46,7 +49,7 @@ export async function followLogs(
 }
 
 /** Lines that were told before Berth was interrupted are not told again. */
-async function toldBefore(active: ActiveDeployment): Promise<(text: string) => boolean> {
+async function toldBefore(active: Told): Promise<(text: string) => boolean> {
   if (active.run.attempt === 1) return () => false;
   const counts = new Map<string, number>();
   for (let after = 0; ; ) {

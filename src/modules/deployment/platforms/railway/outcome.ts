@@ -68,7 +68,6 @@ function isOver(status: string): boolean {
 
 /** Nothing is lost while a person looks at it: the deployment's time stands still. */
 async function awaitApproval(access: OpenConnection, active: ActiveDeployment, id: string): Promise<void> {
-  const place = await railway.readDeployment(access, id, active.run.signal);
   const message = `Railway asks for approval before it builds this deployment. Approve it here or on Railway; it waits for ${approvalSeconds / 3600} hours.`;
   const recovery = [{ action: "manual", label: "Approve", fix: { kind: "approve" } }];
   active.run.emit({
@@ -78,9 +77,13 @@ async function awaitApproval(access: OpenConnection, active: ActiveDeployment, i
     message,
     error: { type: "INSUFFICIENT_PERMISSIONS", severity: "recoverable", message, suggestions: [], recovery },
   });
-  if (place.status !== "NEEDS_APPROVAL") return;
   await active.run.wait(approvalSeconds, async (signal) => {
-    for await (const { status } of railway.watchDeployment(access, id, signal)) if (status !== "NEEDS_APPROVAL") return;
+    try {
+      for await (const { status } of railway.watchDeployment(access, id, signal))
+        if (status !== "NEEDS_APPROVAL") return;
+    } catch (error) {
+      throw signal.aborted && !active.run.signal.aborted ? notApproved() : error;
+    }
   });
 }
 
@@ -95,6 +98,16 @@ function stepTeller(active: ActiveDeployment, step: ActiveStep) {
       active.log(step.name, "berth", `${stepNames[name] ?? name}: ${how}`);
     }
   };
+}
+
+function notApproved(): DeploymentFailure {
+  return new DeploymentFailure({
+    type: "TIMEOUT",
+    severity: "recoverable",
+    message: `Nobody approved the deployment on Railway within ${approvalSeconds / 3600} hours.`,
+    suggestions: ["Approve it on its page on Railway, or deploy again."],
+    recovery: [retryAction, logAction],
+  });
 }
 
 interface Ended {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { connectPlatform } from "@/modules/connections";
+import { connectPlatform, openConnection } from "@/modules/connections";
 import { setVariables } from "@/modules/environment";
 import { createProject } from "@/modules/projects";
 import { describeOnPglite } from "@/server/testing";
@@ -9,6 +9,7 @@ import { createDeployment } from "../../lifecycle/create";
 import { DeploymentSpec } from "../../run-spec";
 import { railwayRuns } from "../../testing/railway-runs";
 import { eventOf, eventsOf, finished, tinyProject, until, upload } from "../../testing/tiny-project";
+import { followLogs } from "./log";
 
 describeOnPglite("deployments to Railway", (getCtx) => {
   const runs = railwayRuns(getCtx, registerJobs);
@@ -211,6 +212,22 @@ describeOnPglite("deployments to Railway", (getCtx) => {
     runs.railway.disturb({ isSilent: false });
     expect(silent).toMatchObject({ status: "succeeded" });
     expect(await toldOf(silent.id)).toEqual(buildLog);
+  });
+
+  it("tells nothing twice when it takes up a deployment whose lines were told before", async () => {
+    const { id } = await runs.deploy("resumed");
+    const access = await openConnection(runs.ctx, runs.connectionId);
+    const provider = runs.onRailway("resumed").deployments[0]?.id ?? "";
+    const tell = async (attempt: number) => {
+      const told: string[] = [];
+      const log = (_step: string, _stream: string, line: string) => void told.push(line);
+      const phases = { started: Promise.resolve(), over: AbortSignal.abort() };
+      const active = { id, log, run: { attempt, ctx: runs.ctx } };
+      await followLogs(access, { active, id: provider, phases }, AbortSignal.timeout(30_000));
+      return told;
+    };
+    expect(await tell(1)).toEqual([...buildLog, "Starting Container", "Ready"]);
+    expect(await tell(2)).toEqual([]);
   });
 
   it("gets over refusals that pass", async () => {

@@ -1,6 +1,7 @@
 import { and, eq, ne } from "drizzle-orm";
 import { openConnection, railway } from "@/modules/connections";
 import type { ActiveStep, FinalStatus } from "@/server/runs";
+import { isTemporary } from "../../failures/failure";
 import type { ReleaseFile } from "../../local/files";
 import { hostedApp } from "../../tables";
 import { becomeCurrent, ensureHostedApp, readProviderId, withAccess } from "../hosted";
@@ -86,7 +87,12 @@ export class RailwayPlatform implements Platform {
     const onStarting = () => starting.resolve();
     const { status, steps } = await withAccess(active, (access) =>
       awaitLive(access, { active, id, onStarting }, step),
-    ).finally(() => over.abort());
+    ).catch((error: unknown) => {
+      // The step is tried again after what passes, and the logs go on meanwhile.
+      if (!isTemporary(error)) over.abort();
+      throw error;
+    });
+    over.abort();
     const isChecked = steps.some((each) => each.step === "HEALTHCHECK" && each.completedAt !== null);
     const how = isChecked ? "found it healthy" : `says ${status}`;
     return { checks: [{ name: "live", ok: true, message: `Railway runs ${id} and ${how}.` }], featuresOff: [] };
