@@ -47,6 +47,8 @@ export interface Ctx {
   apis: ApiAddresses;
   /** The OAuth app at GitHub; undefined where people connect with a token only. */
   githubApp: Env["githubApp"];
+  /** Where people reach Berth, for links in messages; no slash at the end. */
+  baseUrl: string;
   /** How Berth sends e-mail; undefined while it cannot. */
   mail: Env["mail"];
   /** Where the request came from, for the audit log. */

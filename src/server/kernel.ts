@@ -10,6 +10,7 @@ import { processGlobal } from "./process/globals";
 import { newId } from "./process/ids";
 import type { ShutdownHook } from "./process/shutdown";
 import type { RunFeeds } from "./runs/feeds";
+import { baseUrl } from "./web/host";
 
 export interface Kernel {
   readonly env: Env;
@@ -69,6 +70,7 @@ export function systemCtx(
     fetch: globalThis.fetch,
     apis: kernel.env,
     githubApp: kernel.env.githubApp,
+    baseUrl: baseUrl(kernel.env),
     mail: kernel.env.mail,
     origin: {},
     now: () => new Date(),

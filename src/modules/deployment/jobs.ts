@@ -7,6 +7,7 @@ import type { RunKind } from "@/server/runs";
 import { removeAppsOfProject, takeHomeApps } from "./apps";
 import { describeFailure } from "./failures/failure";
 import { findLateOutcomes } from "./lifecycle/late-outcome";
+import { tellOutcome } from "./lifecycle/outcome-notice";
 import { openLocalHost } from "./local/host";
 import { setMachine } from "./local/machine";
 import { Supervisor } from "./local/supervisor";
@@ -37,6 +38,7 @@ export async function registerJobs(kernel: Kernel): Promise<void> {
     execute: (run) => runDeployment(run, platforms(run.spec.platform), sources),
     describeError: (error, { id, spec }) =>
       JSON.parse(JSON.stringify(describeFailure(error, { id, platform: spec.platform }))),
+    onEnded: (tx, run, end) => tellOutcome(tx, run, end),
     onFinished: (run, status) => platforms(run.spec.platform).settle(activate(run), status === "succeeded", status),
   });
   await kernel.jobs.register(kind(deploymentKind), { concurrency: buildConcurrency() });

@@ -1,1 +1,2 @@
 export { type Notice, notify } from "./outbox";
+export { createChannel } from "./service";

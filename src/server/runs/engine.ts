@@ -156,7 +156,11 @@ export class Engine {
   async #end(held: HeldRun, claimed: ClaimedRun, outcome: Outcome): Promise<void> {
     const isElsewhere = claimed.hostId !== null && claimed.hostId !== this.#parts.hostId;
     if (!isElsewhere) await this.#cleanUp(held, claimed, outcome);
-    await finishHeldRun(held, outcome);
+    const kind = findKind(claimed.kind);
+    const spec = kind?.spec.safeParse(claimed.spec);
+    await finishHeldRun(held, outcome, async (tx, { status, error }) => {
+      if (spec?.success) await kind?.onEnded?.(tx, { id: held.id, spec: spec.data }, { status, error });
+    });
     this.#parts.metrics.runs.inc({ kind: claimed.kind, status: outcome.status });
     this.#parts.log.info({ runId: held.id, kind: claimed.kind, status: outcome.status }, "run finished");
   }

@@ -1,4 +1,5 @@
 import { and, eq, sql } from "drizzle-orm";
+import type { Ctx } from "../context";
 import type { Db } from "../db";
 import { run, runStep } from "../tables";
 import { appendRows } from "./append";
@@ -13,12 +14,17 @@ export interface Outcome {
 }
 
 /** Records the end of a held run: steps left running, the row, and its closing events, all or nothing. */
-export async function finishHeldRun(held: HeldRun, outcome: Outcome): Promise<void> {
+export async function finishHeldRun(
+  held: HeldRun,
+  outcome: Outcome,
+  onEnded?: (tx: Ctx, outcome: Outcome) => Promise<void>,
+): Promise<void> {
   await held.flush();
   const [end = endEvent(outcome)] = held.redact([endEvent(outcome)]);
   const redacted: Outcome = { ...outcome, ...(end.error === undefined ? {} : { error: end.error }) };
   await held.update(async (tx) => {
     await writeEnd(tx.db, held.id, redacted, end);
+    await onEnded?.(tx, redacted);
   });
 }
 

@@ -115,11 +115,17 @@ export class HeldRun {
         return await work(AbortSignal.any([this.signal, AbortSignal.timeout(longestSeconds * 1000)]));
       } finally {
         const waitedSeconds = (performance.now() - beganAt) / 1000;
-        if (!this.signal.aborted) await this.store(() => this.#moveDeadline(waitedSeconds - longestSeconds));
+        if (this.#goesOn()) await this.store(() => this.#moveDeadline(waitedSeconds - longestSeconds));
       }
     } finally {
       this.clock.resume();
     }
+  }
+
+  /** True unless the run ends here, or goes on in another process already. */
+  #goesOn(): boolean {
+    const reason: unknown = this.signal.reason;
+    return !this.signal.aborted || (RunInterrupted.is(reason) && reason.reason === "shutdown");
   }
 
   #moveDeadline(seconds: number): Promise<unknown> {

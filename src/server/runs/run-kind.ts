@@ -96,6 +96,12 @@ export interface RunKind<Spec> {
   describeError(error: unknown, run: RunInfo<Spec>): Json;
   /** Cleans up, before the end is recorded and at least once; not called for a run that never started. */
   onFinished?(run: ActiveRun<Spec>, status: FinalStatus): Promise<void>;
+  /** In the transaction that records the end, so it happens exactly when the end does. Must not fail, and must not wait. */
+  onEnded?(
+    tx: Ctx,
+    run: Pick<RunInfo<Spec>, "id" | "spec">,
+    end: { status: FinalStatus; error: Json | undefined },
+  ): Promise<void>;
 }
 
 /** Why a run stopped before its work was done. */
