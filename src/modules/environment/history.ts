@@ -2,7 +2,7 @@ import { and, desc, eq, isNotNull, sql } from "drizzle-orm";
 import type { Ctx } from "@/server/context";
 import { AppError } from "@/server/errors";
 import { envConfig, envSnapshot, envVariable, envVariableVersion } from "./tables";
-import { openSealer, type Place } from "./vault";
+import { openSealer, type Place } from "./vault/sealing";
 
 export interface Config {
   id: string;
@@ -114,7 +114,7 @@ export async function saveChange(tx: Ctx, config: Config, state: State, change: 
   const current = new Map(stored.map((each) => [each.key, each]));
   const sealer = await openSealer(tx, config.projectId);
   const touched = Array.from(change.set, ([key, given]) => ({ key, ...given, before: current.get(key) }))
-    .map((each) => ({ ...each, isNewValue: each.before?.valueHmac !== sealer.hash(each.value) }))
+    .map((each) => ({ ...each, isNewValue: !each.before || !sealer.holds(each.before, each.value) }))
     .filter((each) => each.isNewValue || each.sensitive !== each.before?.sensitive);
   const saved = {
     added: touched.filter(({ before }) => !before).map(({ key }) => key),

@@ -34,7 +34,7 @@ import {
 } from "./schema";
 import { envConfig, envSnapshot } from "./tables";
 import { checkEnvironment } from "./validation/checks";
-import { openTokens } from "./vault";
+import { hashesOf, openTokens } from "./vault/sealing";
 
 /** Stores values, each as a new version, in one snapshot. Values that stay the same get no version. */
 export async function setVariables(ctx: Ctx, input: z.input<typeof SetVariables>): Promise<SavedVariables> {
@@ -146,8 +146,9 @@ export async function compareSnapshots(
 ): Promise<{ added: string[]; removed: string[]; changed: string[] }> {
   requirePermission(ctx, "environment:read");
   const read = async (id: string) => {
-    const stored = await readSnapshot(ctx, await configOfSnapshot(ctx, id), id);
-    return new Map(stored.map(({ key, valueHmac }) => [key, valueHmac]));
+    const config = await configOfSnapshot(ctx, id);
+    const hashes = await hashesOf(ctx, config.projectId, await readSnapshot(ctx, config, id));
+    return new Map(Array.from(hashes, ([{ key }, hash]) => [key, hash]));
   };
   const [before, after] = [await read(from), await read(to)];
   return {

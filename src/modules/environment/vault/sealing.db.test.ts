@@ -4,8 +4,8 @@ import { createProject } from "@/modules/projects";
 import type { Ctx } from "@/server/context";
 import { AppError } from "@/server/errors";
 import { describeOnDatabases } from "@/server/testing";
-import { ensureGenerated, openSnapshot, revealVariable, setVariables, takeSnapshot } from "./service";
-import { envConfig, envVariable, envVariableVersion } from "./tables";
+import { ensureGenerated, openSnapshot, revealVariable, setVariables, takeSnapshot } from "../service";
+import { envConfig, envVariable, envVariableVersion } from "../tables";
 
 const environment = "production";
 const secretOf = (value: string, sensitive = true) => ({ value, sensitive });

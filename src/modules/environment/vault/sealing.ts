@@ -1,0 +1,169 @@
+import { createHmac, hkdfSync } from "node:crypto";
+import { and, eq, inArray, ne, sql } from "drizzle-orm";
+import type { Ctx } from "@/server/context";
+import { newDataKey, open, parseToken, type Secret, seal } from "@/server/crypto";
+import { AppError } from "@/server/errors";
+import { dataKey } from "../tables";
+
+/** The one place a sealed value belongs to; anywhere else it does not open. */
+export interface Place {
+  projectId: string;
+  configId: string;
+  variableId: string;
+  version: number;
+  key: string;
+}
+
+interface OpenKey {
+  id: string;
+  bytes: Buffer;
+}
+
+/** A value as it is stored: sealed, with its hash keyed by the data key that the token names. */
+interface StoredValue {
+  token: string;
+  valueHmac: string;
+}
+
+/** Seals values of one project with its active data key. */
+export interface Sealer {
+  seal(place: Place, value: string): StoredValue;
+  /** True when this is the value stored there, whichever data key it is sealed with. */
+  holds(stored: StoredValue, value: string): boolean;
+  /** Counts values that were sealed, so that a key can be replaced before it has sealed too many. */
+  count(sealed: number): Promise<void>;
+}
+
+/** The project's active data key, made on first use. Needs a transaction; it stays the active one until the commit. */
+export async function openSealer(tx: Ctx, projectId: string): Promise<Sealer> {
+  const key = (await lockActiveKey(tx, projectId)) ?? (await createActiveKey(tx, projectId));
+  const hashes = await openHashes(tx, projectId, key);
+  return {
+    seal: (place, value) => ({
+      token: seal(key.bytes, key.id, value, contextOf(place)),
+      valueHmac: hashes(key.id, value),
+    }),
+    holds: ({ token, valueHmac }, value) => hashes(parseToken(token).dataKeyId, value) === valueHmac,
+    count: (sealed) => countSealed(tx, key.id, sealed),
+  };
+}
+
+/** Hashes that tell which of these values are equal. Those not yet sealed with the active data key are opened and hashed with it. */
+export async function hashesOf<T extends Place & StoredValue>(
+  ctx: Ctx,
+  projectId: string,
+  stored: readonly T[],
+): Promise<Map<T, string>> {
+  const ids = new Set(stored.map(({ token }) => parseToken(token).dataKeyId));
+  if (ids.size === 0) return new Map();
+  const active = await findActiveKey(ctx, projectId);
+  if (!active) throw keyNotFound([...ids].join(", "));
+  const behind = stored.filter(({ token }) => parseToken(token).dataKeyId !== active.id);
+  const opened = await openTokens(ctx, projectId, behind);
+  const hash = hasherOf(active, projectId);
+  return new Map(stored.map((each) => [each, hashOpened(opened.get(each), hash) ?? each.valueHmac]));
+}
+
+/** Opens sealed values of one project; the data keys they name are unwrapped once each. */
+export async function openTokens<T extends Place & { token: string }>(
+  ctx: Ctx,
+  projectId: string,
+  sealed: readonly T[],
+): Promise<Map<T, Secret>> {
+  const ids = new Set(sealed.map(({ token }) => parseToken(token).dataKeyId));
+  const keys = await unwrapKeys(ctx, projectId, [...ids]);
+  return new Map(
+    sealed.map((each) => {
+      const key = keys.get(parseToken(each.token).dataKeyId);
+      if (!key) throw keyNotFound(parseToken(each.token).dataKeyId);
+      return [each, open(key, each.token, contextOf(each))];
+    }),
+  );
+}
+
+async function unwrapKeys(ctx: Ctx, projectId: string, ids: string[]): Promise<Map<string, Buffer>> {
+  if (ids.length === 0) return new Map();
+  const rows = await ctx.db
+    .select()
+    .from(dataKey)
+    .where(and(eq(dataKey.projectId, projectId), inArray(dataKey.id, ids), ne(dataKey.state, "destroyed")));
+  return new Map(rows.map((row) => [row.id, ctx.keyring.unwrapDataKey({ projectId, dataKeyId: row.id }, row)]));
+}
+
+async function countSealed(tx: Ctx, dataKeyId: string, sealed: number): Promise<void> {
+  if (sealed === 0) return;
+  const encryptCount = sql`${dataKey.encryptCount} + ${sealed}`;
+  await tx.db.update(dataKey).set({ encryptCount }).where(eq(dataKey.id, dataKeyId));
+}
+
+function activeKeyOf(ctx: Ctx, projectId: string) {
+  return ctx.db
+    .select()
+    .from(dataKey)
+    .where(and(eq(dataKey.projectId, projectId), eq(dataKey.state, "active")));
+}
+
+async function findActiveKey(ctx: Ctx, projectId: string): Promise<OpenKey | undefined> {
+  const [row] = await activeKeyOf(ctx, projectId);
+  return row && openKey(ctx, row);
+}
+
+/** A rotation waits for the transactions that seal with the key it replaces; those that come later find the new one. */
+async function lockActiveKey(tx: Ctx, projectId: string): Promise<OpenKey | undefined> {
+  const [row] = await activeKeyOf(tx, projectId).for("no key update");
+  return row && openKey(tx, row);
+}
+
+async function createActiveKey(tx: Ctx, projectId: string): Promise<OpenKey> {
+  await insertActiveKey(tx, projectId);
+  const key = await lockActiveKey(tx, projectId);
+  if (!key) throw new AppError("INTERNAL", "The project has no data key, although one was just made.");
+  return key;
+}
+
+/** Makes a data key, unless the project has an active one. */
+async function insertActiveKey(tx: Ctx, projectId: string): Promise<void> {
+  const id = tx.newId();
+  const { kid, wrapped } = tx.keyring.wrapDataKey({ projectId, dataKeyId: id }, newDataKey());
+  // Two first saves at once: the second waits here for the first to commit, then takes its key.
+  await tx.db.insert(dataKey).values({ id, projectId, kid, wrapped, createdAt: tx.now() }).onConflictDoNothing();
+}
+
+function openKey(ctx: Ctx, row: typeof dataKey.$inferSelect): OpenKey {
+  return { id: row.id, bytes: ctx.keyring.unwrapDataKey({ projectId: row.projectId, dataKeyId: row.id }, row) };
+}
+
+/** Hashes under the active key and those being replaced, each opened when it is first asked for. */
+async function openHashes(tx: Ctx, projectId: string, active: OpenKey) {
+  const rows = await tx.db
+    .select()
+    .from(dataKey)
+    .where(and(eq(dataKey.projectId, projectId), eq(dataKey.state, "retiring")));
+  const hashers = new Map([[active.id, hasherOf(active, projectId)]]);
+  return (dataKeyId: string, value: string): string => {
+    const row = rows.find(({ id }) => id === dataKeyId);
+    const hash = hashers.get(dataKeyId) ?? (row && hasherOf(openKey(tx, row), projectId));
+    if (!hash) throw keyNotFound(dataKeyId);
+    hashers.set(dataKeyId, hash);
+    return hash(value);
+  };
+}
+
+/** Derived from the data key, so that a new master key leaves the hashes as they are. */
+function hasherOf({ id, bytes }: OpenKey, projectId: string): (value: string) => string {
+  const key = Buffer.from(hkdfSync("sha256", bytes, id, `value-hmac/v1/${projectId}`, 32));
+  return (value) => createHmac("sha256", key).update(value, "utf8").digest("base64url");
+}
+
+function hashOpened(secret: Secret | undefined, hash: (value: string) => string): string | undefined {
+  return secret && hash(secret.unwrap());
+}
+
+function contextOf({ projectId, configId, variableId, version, key }: Place): string[] {
+  return [projectId, configId, variableId, String(version), key];
+}
+
+function keyNotFound(dataKeyId: string): AppError {
+  const message = `A stored value is sealed with the data key ${dataKeyId}, which this project does not have. Restore it from a backup.`;
+  return new AppError("PRECONDITION", message, { details: { reason: "KEY_NOT_FOUND", dataKeyId } });
+}
