@@ -14,7 +14,7 @@ export interface RenderOptions extends EmulatorOptions {
 }
 
 /** What the state of the stand-in tells. */
-export interface RenderView {
+interface RenderView {
   services: {
     id: string;
     name: string;

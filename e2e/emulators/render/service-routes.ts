@@ -222,7 +222,7 @@ function update(state: RenderState, source: Source, service: StoredService, { js
   return { status: 200, json: show(service) };
 }
 
-export function show(service: StoredService) {
+function show(service: StoredService) {
   const { id, name, slug, ownerId, repo, branch, rootDir, autoDeploy, createdAt, updatedAt } = service;
   const { buildCommand, startCommand, preDeployCommand } = service;
   return {

@@ -21,7 +21,7 @@ export interface StoredLog {
   type: "build" | "app";
 }
 
-export interface StoredEvent {
+interface StoredEvent {
   id: string;
   timestamp: string;
   serviceId: string;
@@ -67,7 +67,7 @@ export interface StoredService {
   domains: StoredDomain[];
 }
 
-export interface Autoscaling {
+interface Autoscaling {
   enabled: boolean;
   min: number;
   max: number;

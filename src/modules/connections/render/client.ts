@@ -3,10 +3,8 @@ export type {
   CustomDomain,
   Deploy,
   FailureReason,
-  LogEntry,
   Postgres,
   RenderEvent,
-  RenderVariable,
   Service,
 } from "./answers";
 export { createPostgres, deletePostgres, findPostgres, readPostgres, readPostgresAddress } from "./databases";
@@ -21,18 +19,16 @@ export {
 } from "./deploys";
 export { addDomain, listDomains, readDomain, removeDomain, verifyDomain } from "./domains";
 export { followLogs } from "./log-stream";
-export { type LogPlace, readLogs } from "./logs";
-export { type MetricPoint, readMetric } from "./metrics";
-export { type Autoscaling, removeAutoscaling, scaleService, setAutoscaling } from "./scaling";
+export { readLogs } from "./logs";
+export { readMetric } from "./metrics";
+export { removeAutoscaling, scaleService, setAutoscaling } from "./scaling";
 export {
   createService,
   deleteService,
   findService,
-  type NewService,
   readService,
   restartService,
   resumeService,
-  type ServiceSettings,
   suspendService,
   updateService,
 } from "./services";

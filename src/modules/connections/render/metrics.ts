@@ -10,7 +10,7 @@ export interface MetricRange {
   resolutionSeconds?: number;
 }
 
-export interface MetricPoint {
+interface MetricPoint {
   at: string;
   value: number;
 }

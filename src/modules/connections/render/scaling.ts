@@ -3,7 +3,7 @@ import { NoAnswer } from "./answers";
 import { callRender } from "./call";
 import { isGone, pathOf } from "./services";
 
-export interface Autoscaling {
+interface Autoscaling {
   min: number;
   max: number;
   /** Share in percent at which an instance is added; left out, it plays no part. */

@@ -4,7 +4,7 @@ import { CreatedServiceAnswer, NoAnswer, type RenderVariable, type Service, Serv
 import { callRender, listAll } from "./call";
 
 /** How a Node web service is built and started. */
-export interface ServiceSettings {
+interface ServiceSettings {
   branch: string;
   rootDir: string;
   buildCommand: string;
@@ -14,7 +14,7 @@ export interface ServiceSettings {
   healthCheckPath: string;
 }
 
-export interface NewService extends ServiceSettings {
+interface NewService extends ServiceSettings {
   name: string;
   ownerId: string;
   /** Address of the repository as people open it, without a branch. */

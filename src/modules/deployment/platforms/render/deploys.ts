@@ -131,7 +131,7 @@ export async function stopDeploy(
 
 const terminal = new Set(["live", "deactivated", "build_failed", "pre_deploy_failed", "update_failed", "canceled"]);
 
-export function isOver({ status }: Pick<render.Deploy, "status">): boolean {
+function isOver({ status }: Pick<render.Deploy, "status">): boolean {
   return terminal.has(status);
 }
 

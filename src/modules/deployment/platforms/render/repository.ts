@@ -1,6 +1,7 @@
 import { github, listConnections, type OpenConnection, PlatformError } from "@/modules/connections";
 import type { ActiveStep } from "@/server/runs";
 import { DeploymentFailure, retryAction } from "../../failures/failure";
+import { platformPages } from "../../failures/platform-pages";
 import type { ReleaseFile } from "../../local/files";
 import { appMarker } from "../../repository/markers";
 import { withoutValues } from "../../repository/project-files";
@@ -65,15 +66,12 @@ export async function ensureCode(
     active.log(
       step.name,
       "berth",
-      `Render reads it through its own GitHub app, which must be given ${found.owner}/${found.name} or all repositories: ${githubAppPage}`,
+      `Render reads it through its own GitHub app, which must be given ${found.owner}/${found.name} or all repositories: ${platformPages.render.githubApp}`,
     );
   }
   const { owner, defaultBranch: branch, htmlUrl: url } = found;
   return { github: connectionId, owner, name: found.name, branch, url };
 }
-
-/** Where Render's GitHub app is installed and given repositories. */
-export const githubAppPage = "https://github.com/apps/render/installations/new";
 
 /** Puts the files on the app's branch as one commit on top; answers its id. */
 export async function pushCode(
