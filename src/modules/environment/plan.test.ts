@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { VariableSpec } from "@/modules/scaffold/schema";
-import { generateSecret, planValues } from "./plan";
+import { findUnmetDatabase, generateSecret, planValues } from "./plan";
+import type { TargetPlatform } from "./schema";
 
 const spec = (key: string, more: Partial<VariableSpec>): VariableSpec => ({
   key,
@@ -103,5 +104,51 @@ describe("generateSecret", () => {
     const bytes = Uint8Array.from({ length: 32 }, (_, index) => 255 - index);
     expect(generateSecret(bytes)).toBe(Buffer.from(bytes).toString("base64url"));
     expect(() => generateSecret(bytes.subarray(1))).toThrow("32 random bytes");
+  });
+});
+
+describe("planValues with a database of the platform", () => {
+  const [database] = specs;
+  if (!database) throw new Error("There is a variable of a database.");
+  const inside = "postgresql://berth:word@dpg-a1b2c3-a/berth";
+  const reference = ["$", "{{Postgres.DATABASE_URL}}"].join("");
+  const planned = (platform: TargetPlatform, value?: string, databaseUrl?: string) => {
+    const values: Record<string, string> = value === undefined ? {} : { DATABASE_URL: value };
+    const input = { specs: [database], values, platform, address: "https://a.example", dataFolder: "/data/shop" };
+    const { values: made, problems } = planValues({ ...input, databaseUrl });
+    return { value: made.DATABASE_URL, problems: problems.map(({ message }) => message) };
+  };
+
+  it.each(["railway", "render"] as const)("fills its address in on %s", (platform) => {
+    const url = platform === "railway" ? reference : inside;
+    for (const unusable of [undefined, "", "pglite:./data", "postgres://u:p@localhost:5432/app"])
+      expect(planned(platform, unusable, url)).toEqual({ value: url, problems: [] });
+  });
+
+  it("leaves an address alone that was given and leads somewhere", () => {
+    const neon = "postgres://u:p@ep-calm.eu.neon.tech/app";
+    expect(planned("railway", neon, reference)).toEqual({ value: neon, problems: [] });
+    const other = "postgresql://berth:word@dpg-other-a/berth";
+    expect(planned("render", other, inside)).toEqual({ value: other, problems: [] });
+  });
+
+  it("keeps the address of one platform off the others", () => {
+    expect(planned("local", inside).value).toBe("pglite:/data/shop");
+    expect(planned("local", reference).value).toBe("pglite:/data/shop");
+    expect(planned("railway", inside, reference)).toEqual({ value: reference, problems: [] });
+    expect(planned("vercel", inside).problems[0]).toMatch(/reached from inside Render only/);
+    expect(planned("render", reference).problems[0]).toMatch(/reached from inside Railway only/);
+    const outside = "postgresql://berth:word@dpg-a1b2c3-a.oregon-postgres.render.com/berth";
+    expect(planned("vercel", outside)).toEqual({ value: outside, problems: [] });
+  });
+
+  it("says for which variables a database is needed", () => {
+    const mongo = spec("MONGODB_URI", { rule: "mongodb-url" });
+    const optional = spec("DIRECT_URL", { rule: "postgres-url", required: false });
+    const unmet = (values: Record<string, string>) =>
+      findUnmetDatabase({ specs: [database, mongo, optional], values, platform: "railway" });
+    expect(unmet({})).toEqual(["DATABASE_URL"]);
+    expect(unmet({ POSTGRES_URL: "postgres://u:p@db.example/app" })).toEqual([]);
+    expect(unmet({ DATABASE_URL: inside, DIRECT_URL: "pglite:./data" })).toEqual(["DATABASE_URL", "DIRECT_URL"]);
   });
 });

@@ -6,14 +6,18 @@ import {
   findGiven,
   hasAlternative,
   isReplacedByAddress,
+  isReplacedByDatabase,
 } from "./validation/checks";
+import { isOfAnotherPlace, takesPostgres } from "./validation/databases";
 import { isReservedName, namesOf } from "./validation/names";
 
-export interface PlanInput extends EnvironmentInput {
+export interface PlanInput extends Omit<EnvironmentInput, "hasDatabase"> {
   /** Where the app will answer, such as `http://shop.localhost:3000`. */
   address: string;
   /** Folder of the app's embedded database, absolute or relative to the app. */
   dataFolder: string;
+  /** Of the PostgreSQL that the platform made beside the app, where it did; a reference to it is as good. */
+  databaseUrl?: string | undefined;
 }
 
 export interface ValuePlan {
@@ -31,7 +35,7 @@ export interface ValuePlan {
 export function planValues(input: PlanInput): ValuePlan {
   const { specs, values, platform } = input;
   const given = new Map(Object.entries(values));
-  const check = checkEnvironment(input);
+  const check = checkEnvironment({ ...input, hasDatabase: input.databaseUrl !== undefined });
   const plan: ValuePlan = {
     values: Object.create(null),
     toGenerate: [],
@@ -53,10 +57,28 @@ export function planValues(input: PlanInput): ValuePlan {
 
 function resolveValue(spec: VariableSpec, given: ReadonlyMap<string, string>, input: PlanInput): string | undefined {
   const found = findGiven(spec, given);
-  if (found && !isReplacedByAddress(spec, found.value)) return found.value;
+  const place = { platform: input.platform, hasDatabase: input.databaseUrl !== undefined };
+  const isReplaced =
+    found && (isReplacedByAddress(spec, found.value) || isReplacedByDatabase(spec, found.value, place));
+  if (found && !isReplaced) return found.value;
   if (spec.source === "platform") return input.address;
+  if (place.hasDatabase && takesPostgres(spec) && (spec.required || isReplaced)) return input.databaseUrl;
   if (spec.source === "database" && input.platform === "local") return embeddedDatabase(spec, input.dataFolder);
   return spec.source === "user" ? spec.defaultValue : undefined;
+}
+
+/**
+ * The variables for which an app needs a PostgreSQL where it goes: required, and not set to an address that leads
+ * anywhere from there.
+ */
+export function findUnmetDatabase({ specs, values, platform }: EnvironmentInput): string[] {
+  const given = new Map(Object.entries(values));
+  return specs
+    .filter((spec) => {
+      const value = findGiven(spec, given)?.value;
+      return takesPostgres(spec) && (value ? isOfAnotherPlace(value, platform) : spec.required);
+    })
+    .map(({ key }) => key);
 }
 
 /** The database of an app that brings its own: a file for SQLite, a folder for PostgreSQL. */

@@ -6,8 +6,9 @@ export {
   type ParsedDotenv,
   parseDotenv,
 } from "./dotenv";
-export { generateSecret, type PlanInput, planValues, type ValuePlan } from "./plan";
+export { findUnmetDatabase, generateSecret, type PlanInput, planValues, type ValuePlan } from "./plan";
 export { checkEnvironment, type EnvironmentInput } from "./validation/checks";
+export { isRailwayReference, takesPostgres } from "./validation/databases";
 export type { ProviderRule } from "./validation/expectations";
 export { providerRules } from "./validation/rules";
 export { isLocalAddress } from "./validation/values";

@@ -7,6 +7,7 @@ import {
   VariableKey,
   VariableValue,
 } from "../schema";
+import { isOfAnotherPlace, isRailwayReference, placeOfDatabase, takesPostgres } from "./databases";
 import { isNear, isPlatformOwned, isReservedName, namesOf } from "./names";
 import { checkRule, ruleFor } from "./rules";
 import { isLocalAddress, isPlaceholder, isPublicKey, secretForm } from "./values";
@@ -23,6 +24,8 @@ export interface EnvironmentInput {
   /** Only own properties count; empty text is a value. */
   values: Readonly<Record<string, string>>;
   platform: TargetPlatform;
+  /** The platform makes a PostgreSQL beside the app, whose address Berth fills in. */
+  hasDatabase?: boolean;
 }
 
 /** Where the value of a variable comes from: its own name, or an older one that is still read. */
@@ -32,9 +35,9 @@ export interface GivenValue {
 }
 
 /** Says for each variable of a project, and for each other one given, whether a deployment can use it as it is. */
-export function checkEnvironment({ specs, values, platform }: EnvironmentInput): EnvironmentCheck {
+export function checkEnvironment({ specs, values, platform, hasDatabase = false }: EnvironmentInput): EnvironmentCheck {
   const given = new Map(Object.entries(values));
-  const known = specs.map((spec) => checkSpec(spec, given, platform));
+  const known = specs.map((spec) => checkSpec(spec, given, { platform, hasDatabase }));
   const read = new Set(specs.flatMap((spec) => namesOf(spec)));
   const unset = specs.filter((spec) => findGiven(spec, given) === undefined).map((spec) => spec.key);
   const extras = [...given]
@@ -64,11 +67,20 @@ export function isReplacedByAddress(spec: VariableSpec, value: string): boolean 
   return spec.source === "platform" && isLocalAddress(value);
 }
 
-function checkSpec(spec: VariableSpec, given: ReadonlyMap<string, string>, platform: TargetPlatform): VariableCheck {
+/** Where the app goes, and what it finds there. */
+type Place = Required<Pick<EnvironmentInput, "platform" | "hasDatabase">>;
+
+/** Whether the database of the place takes over: the address that was given leads nowhere from there. */
+export function isReplacedByDatabase(spec: VariableSpec, value: string, { platform, hasDatabase }: Place): boolean {
+  const brings = platform === "local" ? spec.source === "database" : hasDatabase;
+  return brings && takesPostgres(spec) && isOfAnotherPlace(value, platform);
+}
+
+function checkSpec(spec: VariableSpec, given: ReadonlyMap<string, string>, place: Place): VariableCheck {
   const found = findGiven(spec, given);
   const rule = ruleFor(spec.key, spec.rule);
   const isLeftEmpty = found?.value === "" && spec.alternatives !== undefined;
-  const verdict = found && !isLeftEmpty ? checkGiven(spec, found, platform) : checkAbsent(spec, platform, given);
+  const verdict = found && !isLeftEmpty ? checkGiven(spec, found, place) : checkAbsent(spec, place, given);
   return {
     key: spec.key,
     required: spec.required,
@@ -85,7 +97,8 @@ interface Verdict {
   message: string;
 }
 
-function checkGiven(spec: VariableSpec, { name, value }: GivenValue, platform: TargetPlatform): Verdict {
+function checkGiven(spec: VariableSpec, { name, value }: GivenValue, place: Place): Verdict {
+  const { platform } = place;
   if (value === "") {
     if (!spec.required) return { status: "ok", message: "Set to empty text." };
     if (platform === "local" && spec.skippableLocally) return skipped(spec);
@@ -98,27 +111,40 @@ function checkGiven(spec: VariableSpec, { name, value }: GivenValue, platform: T
       message: `${alias}A deployed app does not answer at ${value}; Berth fills in its real address.`,
     };
   }
+  if (isReplacedByDatabase(spec, value, place)) {
+    return { status: "provided", message: `${alias}That address leads nowhere from there. ${ownDatabase(platform)}` };
+  }
   // Railway fills it in when the app starts, with what only Railway knows.
-  if (platform === "railway" && !spec.public && railwayReference.test(value)) {
+  if (platform === "railway" && !spec.public && isRailwayReference(value)) {
     return { status: "ok", message: `${alias}Set to what Railway has for it.` };
+  }
+  const home = takesPostgres(spec) ? placeOfDatabase(value) : undefined;
+  if (home && home !== "local" && home !== platform) {
+    const [from, to] = [platformNames[home], platformNames[platform]];
+    return error(`${alias}This database is reached from inside ${from} only. Set an address that ${to} can reach.`);
   }
   const problem = checkText(spec, value) ?? checkKind(spec, value) ?? checkProvider(spec, value, platform);
   if (problem) return { ...problem, message: `${alias}${problem.message}` };
   return { status: "ok", message: alias.trim() || "Set." };
 }
 
-/** A variable of another service, such as `${{Postgres.DATABASE_URL}}`. */
-const railwayReference = /^\$\{\{[A-Za-z0-9][\w .-]*\.[A-Z][A-Z0-9_]*\}\}$/;
+function ownDatabase(platform: TargetPlatform): string {
+  return platform === "local"
+    ? "The app gets an embedded database of its own on this machine."
+    : `Berth makes a PostgreSQL on ${platformNames[platform]} and fills in its address.`;
+}
 
-function checkAbsent(spec: VariableSpec, platform: TargetPlatform, given: ReadonlyMap<string, string>): Verdict {
+function checkAbsent(spec: VariableSpec, place: Place, given: ReadonlyMap<string, string>): Verdict {
+  const { platform, hasDatabase } = place;
   if (spec.source === "generate") {
     return { status: "generated", message: "Berth generates this at the first deployment and keeps it." };
   }
   if (spec.source === "platform") {
     return { status: "provided", message: "Filled with the address of the app before it is built." };
   }
-  if (spec.source === "database" && platform === "local") {
-    return { status: "provided", message: "The app gets an embedded database of its own on this machine." };
+  const isMade = platform !== "local" && hasDatabase && spec.required && takesPostgres(spec);
+  if (isMade || (spec.source === "database" && platform === "local")) {
+    return { status: "provided", message: ownDatabase(platform) };
   }
   if (spec.source === "user" && spec.defaultValue !== undefined) {
     return { status: "provided", message: `Not set; ${spec.defaultValue} is used.` };
