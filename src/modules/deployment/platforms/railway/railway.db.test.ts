@@ -202,6 +202,22 @@ describeOnPglite("deployments to Railway", (getCtx) => {
     expect(runs.onRailway("slow").deployments).toMatchObject([{ status: "REMOVED" }]);
   });
 
+  it("cancels what becomes a deployment only after it was cancelled", async () => {
+    runs.railway.scenario.addOutcome({ name: "late", result: "stuck" });
+    runs.railway.scenario.add({ operation: "up", name: "late", delayMs: 1_500 });
+    const { id } = await runs.begin("late");
+    const asked = (operation: string) =>
+      runs.railway.requests.filter((request) => request.operation === operation).length;
+    const [updates, uploads] = [asked("serviceInstanceUpdate"), asked("up")];
+    await until(async () => asked("serviceInstanceUpdate") > updates);
+    await cancelDeployment(runs.ctx, { id });
+    expect(await finished(runs.ctx, id)).toMatchObject({ status: "cancelled" });
+    // On a slow machine the archive may not have been sent when the deployment was cancelled.
+    await until(async () => asked("up") > uploads, 5_000).catch(() => undefined);
+    const statuses = runs.onRailway("late").deployments.map(({ status }) => status);
+    expect(statuses.filter((status) => status !== "REMOVED")).toEqual([]);
+  });
+
   it("tells no line twice and loses none over broken, shuffled and silent sockets", async () => {
     runs.railway.scenario.add({ operation: "subscribe", times: 4, cutAfterWrites: 4 });
     expect(await toldOf((await runs.deploy("torn")).id)).toEqual(buildLog);

@@ -1,12 +1,11 @@
-import { and, eq, ne } from "drizzle-orm";
-import { openConnection, railway } from "@/modules/connections";
+import { railway } from "@/modules/connections";
 import type { ActiveStep, FinalStatus } from "@/server/runs";
 import { isTemporary } from "../../failures/failure";
 import type { ReleaseFile } from "../../local/files";
-import { hostedApp } from "../../tables";
 import { becomeCurrent, ensureHostedApp, readProviderId, withAccess } from "../hosted";
 import type { ActiveDeployment, BuildInput, Check, Platform, Ready, StepInput, Target, Uploaded } from "../platform";
-import { beginDeployment, isMarked } from "./begin";
+import { beginDeployment } from "./begin";
+import { cancelOnRailway } from "./cancel";
 import { awaitProvider, followLogs } from "./log";
 import { awaitLive } from "./outcome";
 import { ensurePlace, nameTaken, placeOf, settled } from "./place";
@@ -109,7 +108,7 @@ export class RailwayPlatform implements Platform {
     if (outcome !== "cancelled") return;
     try {
       // The run's own signal has aborted by now.
-      await cancel(active, AbortSignal.timeout(settleSeconds * 1000));
+      await cancelOnRailway(active, AbortSignal.timeout(settleSeconds * 1000));
     } catch (error) {
       active.run.ctx.log.warn({ err: error }, "what was begun on Railway may still be running");
     }
@@ -120,35 +119,4 @@ export class RailwayPlatform implements Platform {
     this.phases.set(id, phases);
     return phases;
   }
-}
-
-const underWay = new Set(["INITIALIZING", "QUEUED", "WAITING", "NEEDS_APPROVAL", "BUILDING", "DEPLOYING"]);
-
-/** Ends what the deployment began, also when the answer that would have told its id was not awaited any more. */
-async function cancel(active: ActiveDeployment, signal: AbortSignal): Promise<void> {
-  const { spec, run } = active;
-  const access = await openConnection(run.ctx, spec.connectionId ?? "");
-  const stored = await readProviderId(active);
-  const begun = stored
-    ? await railway.findDeployment(access, stored, signal)
-    : await findUnstored(active, (place) => railway.listDeployments(access, place, signal));
-  if (begun && underWay.has(begun.status)) await railway.cancelDeployment(access, begun.id, signal);
-}
-
-async function findUnstored(
-  active: ActiveDeployment,
-  list: (place: railway.ServicePlace) => Promise<railway.RailwayDeployment[]>,
-): Promise<railway.RailwayDeployment | undefined> {
-  const { connectionId, name, target } = active.spec;
-  const [row] = await active.run.ctx.db
-    .select({ ids: hostedApp.ids })
-    .from(hostedApp)
-    .where(
-      and(eq(hostedApp.connectionId, connectionId ?? ""), eq(hostedApp.name, name), ne(hostedApp.state, "deleted")),
-    );
-  const { project, service, environment, previewEnvironment } = row?.ids ?? {};
-  const place = target === "preview" ? previewEnvironment : environment;
-  if (!project || !service || !place) return undefined;
-  const found = await list({ projectId: project, serviceId: service, environmentId: place });
-  return found.find((each) => isMarked(each, active.id));
 }
