@@ -31,5 +31,5 @@ export {
   resumeService,
   suspendService,
   updateService,
-} from "./services";
+} from "./web-services";
 export { deleteVariable, listVariables, mergeVariables, setVariable } from "./variables";

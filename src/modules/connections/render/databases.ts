@@ -1,7 +1,7 @@
 import type { ApiAccess } from "../http/call";
 import { ConnectionInfoAnswer, NoAnswer, type Postgres, PostgresAnswer } from "./answers";
 import { callRender, listAll } from "./call";
-import { isGone } from "./services";
+import { isGone } from "./web-services";
 
 export interface NewPostgres {
   name: string;

@@ -2,7 +2,7 @@ import type { ApiAccess } from "../http/call";
 import { PlatformError } from "../http/platform-error";
 import { type Deploy, DeployAnswer, EventAnswer, NoAnswer, type RenderEvent } from "./answers";
 import { callRender, listAll } from "./call";
-import { isGone, pathOf } from "./services";
+import { isGone, pathOf } from "./web-services";
 
 /** Begins a deploy of one commit. Undefined when Render queued it: it appears in the list when its turn comes. */
 export async function createDeploy(

@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { ApiAccess } from "../http/call";
 import { type CustomDomain, DomainAnswer, NoAnswer } from "./answers";
 import { callRender, listAll } from "./call";
-import { isGone, pathOf } from "./services";
+import { isGone, pathOf } from "./web-services";
 
 export function listDomains(access: ApiAccess, serviceId: string, signal: AbortSignal): Promise<CustomDomain[]> {
   return listAll(access, {

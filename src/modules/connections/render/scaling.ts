@@ -1,7 +1,7 @@
 import type { ApiAccess } from "../http/call";
 import { NoAnswer } from "./answers";
 import { callRender } from "./call";
-import { isGone, pathOf } from "./services";
+import { isGone, pathOf } from "./web-services";
 
 interface Autoscaling {
   min: number;

@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { ApiAccess } from "../http/call";
 import { NoAnswer, type RenderVariable, VariableAnswer } from "./answers";
 import { callRender, listAll } from "./call";
-import { isGone, pathOf } from "./services";
+import { isGone, pathOf } from "./web-services";
 
 /** All variables of a service, with their values. */
 export function listVariables(access: ApiAccess, serviceId: string, signal: AbortSignal): Promise<RenderVariable[]> {
