@@ -1,5 +1,5 @@
 export { deleteApp, getApp, listApps, startApp, stopApp } from "./apps";
 export { promoteDeployment, redeployDeployment, retryDeployment, rollbackDeployment } from "./lifecycle/again";
 export { getDeployment, listDeployments, readLogs, watchDeployment } from "./queries";
-export { cancelDeployment, startDeployment, startDeployments } from "./service";
+export { cancelDeployment, startDeployment } from "./service";
 export { createSource, readDeployedFiles } from "./sources/upload";

@@ -20,7 +20,7 @@ export interface ProviderDeployment {
 }
 
 /** A deployment that was made earlier, by the platform's id. */
-export interface EarlierDeployment {
+interface EarlierDeployment {
   providerId: string;
   target: DeployTarget;
 }

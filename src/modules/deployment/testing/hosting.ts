@@ -9,7 +9,7 @@ export const hostingPlatforms = ["vercel", "railway", "render"] as const;
 export type HostingPlatform = (typeof hostingPlatforms)[number];
 
 /** What a stand-in holds of one app. */
-export interface Made {
+interface Made {
   projects: number;
   services: number;
   deployments: number;
