@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import { describe, expect, it } from "vitest";
 import { Secret } from "@/server/crypto";
 import type { ApiAccess } from "../http/call";
@@ -16,7 +17,7 @@ async function follow(answers: Piece[], of = signal): Promise<{ lines: string[];
     const answer = answers.shift();
     if (typeof answer === "number") return new Response(null, { status: answer });
     if (answer === "broken" || !answer) throw new TypeError("fetch failed");
-    return new Response(ReadableStream.from(answer.map((text) => new TextEncoder().encode(text))));
+    return new Response(Readable.toWeb(Readable.from(answer.map((text) => Buffer.from(text)))) as ReadableStream);
   };
   const access = {
     platform: "vercel",

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type OpenConnection, PlatformError, vercel } from "@/modules/connections";
+import type { ActiveStep } from "@/server/runs";
 import { buildFailed } from "../../failures/build-failures";
 import { DeploymentFailure, downloadAction, logAction, retryAction } from "../../failures/failure";
 import { readProviderId, saveProvider } from "../hosted";
@@ -17,13 +18,15 @@ interface Begin {
   projectId: string;
   uploaded: UploadedFiles;
   settings: vercel.ProjectSettings;
+  step: ActiveStep;
   /** Contents that are still at hand, for those Vercel turns out not to have. */
   blobs: readonly vercel.Blob[];
 }
 
 /** The deployment on Vercel: the one an earlier try began, whose answer may have been lost, or a new one. */
-export async function ensureDeployment(access: OpenConnection, begin: Begin, signal: AbortSignal): Promise<void> {
+export async function ensureDeployment(access: OpenConnection, begin: Begin): Promise<void> {
   const { active, projectId } = begin;
+  const { signal } = begin.step;
   const begun = await findBegun(access, { active, projectId }, signal);
   if (begun) active.log("trigger-build", "berth", `The deployment ${begun.id} is on Vercel already; it is taken up.`);
   const deployment = begun ?? (await create(access, begin, signal));
@@ -43,7 +46,7 @@ export async function findBegun(
 }
 
 async function create(access: OpenConnection, begin: Begin, signal: AbortSignal): Promise<vercel.Deployment> {
-  const { active, target, projectId, uploaded, settings, blobs } = begin;
+  const { active, target, projectId, uploaded, settings, blobs, step } = begin;
   const buildCommand = settings.buildCommand ?? uploaded.buildCommand;
   const wanted = {
     name: target.name,
@@ -53,6 +56,7 @@ async function create(access: OpenConnection, begin: Begin, signal: AbortSignal)
     meta: { [metaKey]: active.id },
     settings: { ...settings, ...(buildCommand === undefined ? {} : { buildCommand }) },
   };
+  await step.saveIntent({ isCreating: true });
   for (let uploads = 0; ; uploads += 1) {
     const created = await vercel.createDeployment(access, wanted, signal);
     if (created.outcome === "created") return created.deployment;

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { and, eq } from "drizzle-orm";
 import { type OpenConnection, vercel } from "@/modules/connections";
 import { runStep } from "@/server/tables";
@@ -50,7 +51,7 @@ export async function undo(access: OpenConnection, active: ActiveDeployment, sig
     .where(eq(deployment.id, active.id));
   const projectId = row?.ids.project;
   if (projectId === undefined) return;
-  const begun = await findBegun(access, { active, projectId }, signal);
+  const begun = await findLate(access, { active, projectId }, signal);
   if (!begun) return;
   if (!isFinal(begun)) return vercel.cancelDeployment(access, begun.id, signal);
   const former = row?.current ? await readProviderId(active, row.current) : undefined;
@@ -58,4 +59,25 @@ export async function undo(access: OpenConnection, active: ActiveDeployment, sig
   const project = await vercel.findProject(access, projectId, signal);
   if (project?.targets?.production?.id !== begun.id) return;
   await switchProduction(access, { projectId, deploymentId: former, how: "rollback" }, signal);
+}
+
+const lateLooks = { times: 6, everyMs: 700 };
+
+/** What was begun. A creation that was cut off may reach Vercel after it was given up here, so it is looked for again. */
+async function findLate(
+  access: OpenConnection,
+  of: { active: ActiveDeployment; projectId: string },
+  signal: AbortSignal,
+): Promise<vercel.Deployment | undefined> {
+  const { id, run } = of.active;
+  const [step] = await run.ctx.db
+    .select({ intent: runStep.intent, status: runStep.status })
+    .from(runStep)
+    .where(and(eq(runStep.runId, id), eq(runStep.name, "trigger-build")));
+  const isCutOff = step !== undefined && step.intent !== null && step.status !== "succeeded";
+  for (let looks = 1; ; looks += 1) {
+    const found = await findBegun(access, of, signal);
+    if (found || !isCutOff || looks === lateLooks.times) return found;
+    await sleep(lateLooks.everyMs, undefined, { signal });
+  }
 }

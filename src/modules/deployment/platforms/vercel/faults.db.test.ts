@@ -1,12 +1,13 @@
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { expect, it } from "vitest";
 import { reconnectPlatform } from "@/modules/connections";
 import { platformConnection } from "@/modules/connections/tables";
 import { createProject } from "@/modules/projects";
+import { runStep } from "@/server/tables";
 import { describeOnPglite } from "@/server/testing";
 import { cancelDeployment, rollbackDeployment } from "../../index";
 import type { DeploymentDetail } from "../../schema";
-import { eventOf, eventsOf, finished } from "../../testing/tiny-project";
+import { eventsOf, finished } from "../../testing/tiny-project";
 import { vercelRuns } from "../../testing/vercel-runs";
 
 const tokens = ["vercel-first-token-0123456789abcdef", "vercel-second-token-0123456789abcdef"];
@@ -54,19 +55,20 @@ describeOnPglite("a disturbed Vercel", (getCtx) => {
     expect(project.productionId).toBe(deployments[0]?.id);
   });
 
-  it("cancelled while the answer to its creation is on its way: no build is left running", async () => {
+  it("cancelled while its creation is on its way: no build is left running", async () => {
     const name = fresh("gone");
     runs.vercel.scenario.set({
-      rules: [{ operation: "createDeployment", delayMs: 400, lose: "after" }],
+      rules: [{ operation: "createDeployment", delayMs: 1_500, lose: "after" }],
       outcomes: [{ name, result: "stuck" }],
     });
     const { id } = await runs.begin(name);
-    await eventOf(runs.ctx, id, ({ step, status }) => step === "trigger-build" && status === "running");
+    await expect.poll(() => readIntent(id), { timeout: 60_000 }).toEqual({ isCreating: true });
+    const before = runs.vercel.requests.length;
     await cancelDeployment(runs.ctx, { id });
     expect((await finished(runs.ctx, id)).status).toBe("cancelled");
-    await expect
-      .poll(() => runs.onVercel(name).deployments.map(({ readyState }) => readyState), { timeout: 20_000 })
-      .not.toContain("BUILDING");
+    const created = () => runs.vercel.requests.slice(before).map(({ operation }) => operation);
+    await expect.poll(created, { timeout: 30_000 }).toContain("createDeployment");
+    expect(runs.onVercel(name).deployments.map(({ readyState }) => readyState)).toEqual(["CANCELED"]);
   });
 
   it("waits as long as a rate limit asks, then goes on", async () => {
@@ -171,6 +173,12 @@ describeOnPglite("a disturbed Vercel", (getCtx) => {
     const lines = (await eventsOf(runs.ctx, done.id)).flatMap(({ line }) => (line?.startsWith("step ") ? [line] : []));
     expect(lines).toEqual(log);
   });
+
+  async function readIntent(runId: string): Promise<unknown> {
+    const ofStep = and(eq(runStep.runId, runId), eq(runStep.name, "trigger-build"));
+    const [row] = await runs.ctx.db.select({ intent: runStep.intent }).from(runStep).where(ofStep);
+    return row?.intent;
+  }
 
   async function readState(id: string): Promise<string | undefined> {
     const [row] = await runs.ctx.db.select().from(platformConnection).where(eq(platformConnection.id, id));

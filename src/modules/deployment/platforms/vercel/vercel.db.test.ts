@@ -143,9 +143,9 @@ describeOnPglite("deployments to Vercel", (getCtx) => {
     expect(runs.onVercel("endless").deployments.map(({ readyState }) => readyState)).toEqual(["CANCELED"]);
   });
 
-  it("leads visitors back when a deployment that serves already is cancelled", async () => {
+  it("leads visitors back when a deployment that serves already is cancelled", { timeout: 120_000 }, async () => {
     const first = await runs.deploy("late");
-    runs.vercel.scenario.add({ operation: "getProject", name: "late", delayMs: 3_000, after: 1, times: 1 });
+    runs.vercel.scenario.add({ operation: "getProject", name: "late", delayMs: 5_000, after: 1 });
     const { projectId } = first;
     const { connectionId } = runs;
     const { id } = await startDeployment(runs.ctx, { projectId, platform: "vercel", connectionId });

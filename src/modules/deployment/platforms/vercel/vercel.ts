@@ -7,17 +7,16 @@ import { deployment } from "../../tables";
 import { becomeCurrent, ensureHostedApp, readProviderId, saveApp, saveProvider, withAccess } from "../hosted";
 import type { ActiveDeployment, BuildInput, Check, Platform, Ready, StepInput, Target, Uploaded } from "../platform";
 import { awaitReady, ensureDeployment } from "./build";
-import { setEnvironment } from "./configure";
 import { findEarlier, isEarlier, readKnownHashes, undo } from "./earlier";
 import { refuseUnfit, vercelFramework } from "./fit";
 import { followLog } from "./log";
 import { probeAddress } from "./probe";
-import { addressOf, ensureProject, nameTaken, readAddress, settingsOf } from "./project";
+import { addressOf, ensureProject, nameTaken, readAddress, setEnvironment, settingsOf } from "./project";
 import { switchProduction } from "./traffic";
 import { EarlierDeployment, migratingBuild, planUpload, tellUpload, UploadedFiles } from "./upload";
 
 const lookForProviderMs = 300;
-const settleSeconds = 20;
+const settleSeconds = 60;
 
 /** Vercel: files are uploaded by their hash, built there, and answered from functions. */
 export class VercelPlatform implements Platform {
@@ -95,13 +94,14 @@ export class VercelPlatform implements Platform {
     const framework = vercelFramework(await readConfig(active));
     const begin = {
       active,
+      step,
       target,
       projectId: projectOf(target),
       uploaded: UploadedFiles.parse(uploaded),
       settings: settingsOf(active, framework),
       blobs: this.blobs.get(active.id) ?? [],
     };
-    await withAccess(active, (access) => ensureDeployment(access, begin, step.signal));
+    await withAccess(active, (access) => ensureDeployment(access, begin));
   }
 
   async streamLogs(active: ActiveDeployment, _input: StepInput, signal: AbortSignal): Promise<void> {

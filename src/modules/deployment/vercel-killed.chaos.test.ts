@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { bundleScript, type Child, startChild } from "@/server/testing/child";
-import { startVercel, type VercelEmulator } from "../../../../../e2e/emulators/vercel/vercel";
-import type { DeploymentDetail, DeploymentEvent } from "../../schema";
+import { startVercel, type VercelEmulator } from "../../../e2e/emulators/vercel/vercel";
+import type { DeploymentDetail, DeploymentEvent } from "./schema";
 
 const home = mkdtempSync(path.join(tmpdir(), "berth-vercel-crash-"));
 const children: Child[] = [];
