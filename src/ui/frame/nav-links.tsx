@@ -32,7 +32,7 @@ export function SidebarLinks() {
   );
 }
 
-/** The same entries as a bar, on a narrow screen; below 600 px only the current one shows its word. */
+/** The same entries as a bar, on a narrow screen: from 600 px on the current one shows its word, which the header has too. */
 export function BarLinks() {
   const current = entryOf(usePathname());
   return (
@@ -44,12 +44,13 @@ export function BarLinks() {
             title={entry.label}
             aria-current={entry === current ? "page" : undefined}
             className={cn(
-              "flex h-11 min-w-11 items-center justify-center gap-2 rounded-md px-2 text-sm column:px-3",
+              // A word that is only read out would otherwise widen the page where the bar scrolls.
+              "relative flex h-11 min-w-11 items-center justify-center gap-2 rounded-md px-2 text-sm column:px-3",
               entry === current ? "bg-surface-tertiary font-medium" : "text-muted hover:text-foreground",
             )}
           >
             <entry.icon aria-hidden className={cn("size-4.5", entry === current && "text-accent-text")} />
-            <span className={cn(entry !== current && "sr-only column:not-sr-only")}>{entry.label}</span>
+            <span className={cn("sr-only", entry === current && "column:not-sr-only")}>{entry.label}</span>
           </Link>
         </li>
       ))}
