@@ -17,7 +17,7 @@ import * as account from "../../../src/modules/connections/railway/documents/acc
 import * as deployments from "../../../src/modules/connections/railway/documents/deployments";
 import * as operations from "../../../src/modules/connections/railway/documents/operations";
 import * as projects from "../../../src/modules/connections/railway/documents/projects";
-import * as services from "../../../src/modules/connections/railway/documents/services";
+import * as services from "../../../src/modules/connections/railway/documents/app-services";
 import { specificationFolder } from "../kernel/specification";
 import { operationNames } from "./contract";
 import { sdl } from "./sdl";

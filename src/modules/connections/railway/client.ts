@@ -35,7 +35,7 @@ export {
   type ServiceSettings,
   setVariables,
   updateService,
-} from "./services";
+} from "./app-services";
 export { checkArchive, uploadArchive } from "./upload";
 export { estimateCost, readMetrics } from "./usage";
 export { watchDeployment } from "./watch";

@@ -1,6 +1,6 @@
 import { estimatedUsage, metrics } from "./documents/operations";
 import { askRailway, type RailwayAccess } from "./request";
-import type { ServicePlace } from "./services";
+import type { ServicePlace } from "./app-services";
 
 export interface Sample {
   at: string;
@@ -43,7 +43,7 @@ export async function readMetrics(
 
 /**
  * US dollars by unit of Railway's estimates: vCPU and GB minutes, GB sent, GB minutes of disk ($0.15 a GB and month).
- * Source: docs.railway.com/pricing/plans, as of 2026-07-02.
+ * Source: railway.com/pricing, as a third party wrote it down on 2026-07-02.
  */
 const prices: Record<string, number> = {
   CPU_USAGE: 0.000463,

@@ -1,4 +1,4 @@
-import * as documents from "./documents/services";
+import * as documents from "./documents/app-services";
 import { orGone } from "./projects";
 import { askRailway, type RailwayAccess } from "./request";
 
@@ -10,7 +10,7 @@ export interface ServicePlace {
 }
 
 export type NewService = documents.ServiceCreateInput;
-export type { ServiceSettings } from "./documents/services";
+export type { ServiceSettings } from "./documents/app-services";
 
 /** Creates a service in every environment of the project that is not a copy. It is not everywhere at once. */
 export async function createService(access: RailwayAccess, input: NewService, signal: AbortSignal) {
