@@ -1,0 +1,115 @@
+import { setImmediate } from "node:timers/promises";
+import { AppError } from "../errors";
+import { type Finding, type Match, tellFindings } from "./finding";
+import { matchPatterns } from "./patterns";
+import { matchSecretlint } from "./secretlint";
+import { piecesOf, readText, scannedBytes } from "./text";
+
+export type { Finding } from "./finding";
+
+export interface ScannedFile {
+  path: string;
+  content: string | Uint8Array;
+}
+
+export interface LeakReport {
+  findings: Finding[];
+  /** What was looked into in part or not at all although it is text, and why. */
+  incomplete: { file: string; reason: string }[];
+  files: number;
+}
+
+interface ScanOptions {
+  signal?: AbortSignal | undefined;
+  /** How long one file and all of them may take, in milliseconds. */
+  fileMs?: number;
+  totalMs?: number;
+  clock?: () => number;
+}
+
+/** No more are told: whoever commits a list of keys learns nothing from the rest of it. */
+const maxFindings = 200;
+const sliceMs = 20;
+
+/**
+ * Looks for secrets in files: secretlint first, then the rules of this folder. Gives way to other work every few milliseconds.
+ * Nothing it answers holds a secret.
+ */
+export async function scanFiles(
+  files: AsyncIterable<ScannedFile> | Iterable<ScannedFile>,
+  { signal, fileMs = 5_000, totalMs = 20_000, clock = () => performance.now() }: ScanOptions = {},
+): Promise<LeakReport> {
+  const report: LeakReport = { findings: [], incomplete: [], files: 0 };
+  const end = clock() + totalMs;
+  const breathe = breather(clock, signal);
+  for await (const { path, content } of files) {
+    report.files += 1;
+    if (clock() > end) {
+      report.incomplete.push({ file: path, reason: `the scan ended after ${totalMs / 1_000} seconds` });
+      continue;
+    }
+    const read = readText(path, content);
+    if (!read || report.findings.length >= maxFindings) continue;
+    if (read.isCut)
+      report.incomplete.push({ file: path, reason: `only its first ${scannedBytes / 1024 ** 2} MiB were looked into` });
+    const { matches, isWhole } = await scanText(path, read.text, { breathe, isOver: over(clock, fileMs, end) });
+    if (!isWhole) report.incomplete.push({ file: path, reason: "it took too long" });
+    report.findings.push(...tellFindings(path, read.text, matches));
+  }
+  report.findings.splice(maxFindings);
+  return report;
+}
+
+interface Scanning {
+  breathe: () => Promise<void>;
+  isOver: () => boolean;
+}
+
+async function scanText(path: string, text: string, { breathe, isOver }: Scanning) {
+  const fromSecretlint: Match[] = [];
+  const matches: Match[] = [];
+  for (const piece of piecesOf(text)) {
+    if (isOver()) return { matches: [...matches, ...fromSecretlint], isWhole: false };
+    fromSecretlint.push(...(await matchSecretlint(path, piece)));
+    await breathe();
+    matches.push(...(await matchPatterns(piece, breathe)));
+    await breathe();
+  }
+  // Where both speak of one place, ours knows where to revoke it.
+  return { matches: [...matches, ...fromSecretlint], isWhole: true };
+}
+
+function over(clock: () => number, fileMs: number, end: number): () => boolean {
+  const limit = Math.min(clock() + fileMs, end);
+  return () => clock() > limit;
+}
+
+function breather(clock: () => number, signal: AbortSignal | undefined): () => Promise<void> {
+  let last = clock();
+  return async () => {
+    if (clock() - last < sliceMs) return;
+    await setImmediate();
+    signal?.throwIfAborted();
+    last = clock();
+  };
+}
+
+/** A finding in one line, without its remedy. */
+export function tellFinding({ file, line, column, name, excerpt }: Finding): string {
+  return `${file}:${line}:${column} (${name}, ${excerpt})`;
+}
+
+/** Throws VALIDATION naming what was found, unless nothing of it stops a publication. */
+export function refuseFindings(findings: readonly Finding[], what: string): void {
+  if (findings.length === 0) return;
+  throw new AppError("VALIDATION", tellRefusal(findings, what), { details: { findings } });
+}
+
+/** Why files cannot go out, where they hold what, and what to do. */
+export function tellRefusal(findings: readonly Finding[], what: string): string {
+  const [first] = findings;
+  if (!first) return "";
+  const more =
+    findings.length > 1 ? ` ${findings.length - 1} more ${findings.length > 2 ? "are" : "is"} listed below.` : "";
+  return `${what}: ${tellFinding(first)}.${more} ${first.remedy}`;
+}
