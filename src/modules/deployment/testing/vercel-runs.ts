@@ -6,7 +6,7 @@ import type { GetCtx } from "@/server/testing";
 import type { Deployment, Project, VercelState } from "../../../../e2e/emulators/vercel/state";
 import { startVercel, type VercelEmulator, type VercelOptions } from "../../../../e2e/emulators/vercel/vercel";
 import { startDeployment } from "../index";
-import { registerJobs } from "../jobs";
+import type { registerJobs } from "../jobs";
 import type { DeploymentDetail } from "../schema";
 import { finished } from "./tiny-project";
 
@@ -27,11 +27,12 @@ export interface VercelRuns {
   onVercel(name: string): { project: Project; deployments: Deployment[] };
 }
 
-export function vercelRuns(getCtx: GetCtx, options: VercelOptions = {}): VercelRuns {
+/** The jobs are handed in: only tests and the assembly of Berth start them. */
+export function vercelRuns(getCtx: GetCtx, startJobs: typeof registerJobs, options: VercelOptions = {}): VercelRuns {
   const runs = {} as VercelRuns;
   beforeAll(async () => {
     const ctx = await getCtx();
-    await registerJobs(getCtx.kernel());
+    await startJobs(getCtx.kernel());
     const vercel = await startVercel({ paceMs: 40, ...options });
     const { id: connectionId } = await connectEmulator(getCtx.kernel(), ctx, vercel);
     const again: VercelRuns["again"] = async (projectId, start) => {

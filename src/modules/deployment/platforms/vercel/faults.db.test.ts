@@ -1,11 +1,11 @@
 import { and, eq } from "drizzle-orm";
 import { expect, it } from "vitest";
-import { reconnectPlatform } from "@/modules/connections";
-import { platformConnection } from "@/modules/connections/tables";
+import { listConnections, reconnectPlatform } from "@/modules/connections";
 import { createProject } from "@/modules/projects";
 import { runStep } from "@/server/tables";
 import { describeOnPglite } from "@/server/testing";
 import { cancelDeployment, rollbackDeployment } from "../../index";
+import { registerJobs } from "../../jobs";
 import type { DeploymentDetail } from "../../schema";
 import { eventsOf, finished } from "../../testing/tiny-project";
 import { vercelRuns } from "../../testing/vercel-runs";
@@ -13,7 +13,7 @@ import { vercelRuns } from "../../testing/vercel-runs";
 const tokens = ["vercel-first-token-0123456789abcdef", "vercel-second-token-0123456789abcdef"];
 
 describeOnPglite("a disturbed Vercel", (getCtx) => {
-  const runs = vercelRuns(getCtx, { tokens });
+  const runs = vercelRuns(getCtx, registerJobs, { tokens });
   let count = 0;
   const fresh = (kind: string) => {
     count += 1;
@@ -181,7 +181,6 @@ describeOnPglite("a disturbed Vercel", (getCtx) => {
   }
 
   async function readState(id: string): Promise<string | undefined> {
-    const [row] = await runs.ctx.db.select().from(platformConnection).where(eq(platformConnection.id, id));
-    return row?.state;
+    return (await listConnections(runs.ctx)).find((connection) => connection.id === id)?.state;
   }
 });

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { createProject } from "@/modules/projects";
 import { describeOnPglite } from "@/server/testing";
+import { registerJobs } from "../../jobs";
 import { type Files, tinyProject, upload } from "../../testing/tiny-project";
 import { vercelRuns } from "../../testing/vercel-runs";
 
@@ -31,7 +32,7 @@ const viteWithServer: Files = {
 };
 
 describeOnPglite("projects Berth did not make, on Vercel", (getCtx) => {
-  const runs = vercelRuns(getCtx, { teams: [crew], defaultTeamId: crew.id });
+  const runs = vercelRuns(getCtx, registerJobs, { teams: [crew], defaultTeamId: crew.id });
   const deploy = async (name: string, files: Files) => {
     const { id } = await createProject(runs.ctx, { name });
     return runs.again(id, { sourceId: await upload(runs.ctx, files) });

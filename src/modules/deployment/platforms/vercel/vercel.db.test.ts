@@ -9,11 +9,12 @@ import {
   rollbackDeployment,
   startDeployment,
 } from "../../index";
+import { registerJobs } from "../../jobs";
 import { eventOf, eventsOf, finished } from "../../testing/tiny-project";
 import { vercelRuns } from "../../testing/vercel-runs";
 
 describeOnPglite("deployments to Vercel", (getCtx) => {
-  const runs = vercelRuns(getCtx, { takenNames: ["strangers"] });
+  const runs = vercelRuns(getCtx, registerJobs, { takenNames: ["strangers"] });
   const linesOf = async (id: string) => (await eventsOf(runs.ctx, id)).flatMap(({ line }) => line ?? []);
   const variablesOf = (name: string) =>
     Object.fromEntries(runs.onVercel(name).project.variables.map(({ key, ...variable }) => [key, variable]));
