@@ -3,11 +3,12 @@ import { expect, it } from "vitest";
 import { auditLog } from "@/server/tables";
 import { describeOnPglite } from "@/server/testing";
 import { approveDeployment } from "./approve";
+import { registerJobs } from "./jobs";
 import { railwayRuns } from "./testing/railway-runs";
 import { eventOf, finished } from "./testing/tiny-project";
 
 describeOnPglite("approving a deployment", (getCtx) => {
-  const runs = railwayRuns(getCtx);
+  const runs = railwayRuns(getCtx, registerJobs);
 
   it("lets a deployment go on that Railway holds until a person looked at it", async () => {
     runs.railway.scenario.set({ outcomes: [{ name: "held", result: "needs-approval" }] });
