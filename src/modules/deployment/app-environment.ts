@@ -17,6 +17,8 @@ export interface EnvironmentOf {
   /** As stored on the row. */
   config: unknown;
   target: Pick<Target, "address" | "dataFolder">;
+  /** Reference to the PostgreSQL that the platform made beside the app. */
+  databaseUrl?: string | undefined;
 }
 
 /** The configuration on a deployment's row; a project that Berth did not generate has none. */
@@ -25,7 +27,8 @@ export function configOf(stored: unknown): Record<string, unknown> | null {
   return isConfig ? (stored as Record<string, unknown>) : null;
 }
 
-function specsOf(stored: unknown): VariableSpec[] {
+/** What the project reads, generated or found. */
+export function specsOf(stored: unknown): VariableSpec[] {
   const config = configOf(stored);
   if (config) return variablesOf(parseConfig(config));
   const foreign = ForeignProject.safeParse(stored);
@@ -75,7 +78,14 @@ async function planSnapshot(ctx: Ctx, of: EnvironmentOf, snapshotId: string): Pr
   const opened = await openSnapshot(ctx, snapshotId);
   const values = Object.fromEntries(Array.from(opened, ([key, secret]) => [key, secret.unwrap()]));
   const { address, dataFolder = "" } = of.target;
-  return planValues({ specs: specsOf(of.config), values, platform: of.platform, address, dataFolder });
+  return planValues({
+    specs: specsOf(of.config),
+    values,
+    platform: of.platform,
+    address,
+    dataFolder,
+    databaseUrl: of.databaseUrl,
+  });
 }
 
 function blocked(problems: readonly { key: string; message: string }[]): DeploymentFailure {

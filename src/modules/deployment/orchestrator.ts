@@ -4,6 +4,7 @@ import { eq } from "drizzle-orm";
 import { generate, parseConfig } from "@/modules/scaffold/pure";
 import type { ActiveRun, ActiveStep, Json } from "@/server/runs";
 import { configOf, fixEnvironment, readEnvironment } from "./app-environment";
+import { provideDatabase } from "./hosted/database";
 import type { ReleaseFile } from "./local/files";
 import { applySettings } from "./local/settings";
 import type {
@@ -19,6 +20,7 @@ import type {
 import type { DeploymentSpec } from "./run-spec";
 import type { StepName } from "./schema";
 import { withScripts } from "./sources/foreign-project";
+import { checkForLeaks, leavingFiles } from "./sources/leak-check";
 import { readSource } from "./sources/store";
 import { stepOptions } from "./steps";
 import { deployment } from "./tables";
@@ -28,6 +30,8 @@ interface ConfiguredEnvironment {
   snapshotId: string;
   variableNames: string[];
   featuresOff: FeatureOff[];
+  /** Reference to the database beside the app; null where there is none, or its address is among the variables. */
+  databaseUrl?: string | null;
 }
 
 /** What the step complete leaves behind. */
@@ -58,9 +62,12 @@ export async function runDeployment(
   const target = await platform.locate(
     await step("create-project", (current) => platform.createProject(active, current)),
   );
-  const files = once(() => collectFiles(active, platform, target, { config: row.config, sources }));
-  await step("generate", async () => {
+  const files = once(async () =>
+    leavingFiles(active, await collectFiles(active, platform, target, { config: row.config, sources })),
+  );
+  await step("generate", async ({ signal }) => {
     const ready = await files();
+    await checkForLeaks(active, ready, signal);
     const manifest = manifestOf(ready);
     await run.update((tx) => tx.db.update(deployment).set({ manifest }).where(eq(deployment.id, run.id)));
     active.log("generate", "berth", `${ready.length} files ready.`);
@@ -68,19 +75,35 @@ export async function runDeployment(
   });
   const uploaded = await step("upload", async (current) => platform.upload(active, target, await files(), current));
 
-  const of = { ...row, platform: run.spec.platform, target };
-  const { snapshotId } = await step("configure-environment", async (current): Promise<ConfiguredEnvironment> => {
-    const fixed = await fixEnvironment(run.ctx, of, row.snapshotId);
-    await run.update((tx) => tx.db.update(deployment).set({ snapshotId: fixed }).where(eq(deployment.id, run.id)));
-    const { values, secretNames, secrets, featuresOff, doubts } = await readEnvironment(run.ctx, of, fixed);
-    run.addSecrets(secrets);
-    for (const { feature, missing } of featuresOff) {
-      run.emit({ kind: "warning", level: "warn", message: `${feature} is off until ${missing.join(", ")} is set.` });
-    }
-    for (const { key, message } of doubts) run.emit({ kind: "warning", level: "warn", message: `${key}: ${message}` });
-    await platform.configure?.(active, { target, values, secretNames }, current);
-    return { snapshotId: fixed, variableNames: Object.keys(values).sort(), featuresOff };
-  });
+  const where = { ...row, platform: run.spec.platform, target };
+  const { snapshotId, databaseUrl } = await step(
+    "configure-environment",
+    async (current): Promise<ConfiguredEnvironment> => {
+      const provided = await provideDatabase(
+        active,
+        { of: where, appId: target.appId, snapshotId: row.snapshotId },
+        current,
+      );
+      const of = { ...where, databaseUrl: provided };
+      const fixed = await fixEnvironment(run.ctx, of, row.snapshotId);
+      await run.update((tx) => tx.db.update(deployment).set({ snapshotId: fixed }).where(eq(deployment.id, run.id)));
+      const { values, secretNames, secrets, featuresOff, doubts } = await readEnvironment(run.ctx, of, fixed);
+      run.addSecrets(secrets);
+      for (const { feature, missing } of featuresOff) {
+        run.emit({ kind: "warning", level: "warn", message: `${feature} is off until ${missing.join(", ")} is set.` });
+      }
+      for (const { key, message } of doubts)
+        run.emit({ kind: "warning", level: "warn", message: `${key}: ${message}` });
+      await platform.configure?.(active, { target, values, secretNames }, current);
+      return {
+        snapshotId: fixed,
+        variableNames: Object.keys(values).sort(),
+        featuresOff,
+        databaseUrl: provided ?? null,
+      };
+    },
+  );
+  const of = { ...where, databaseUrl: databaseUrl ?? undefined };
   const { values, secretNames, secrets } = await readEnvironment(run.ctx, of, snapshotId);
   run.addSecrets(secrets);
 

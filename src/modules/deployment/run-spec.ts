@@ -14,7 +14,11 @@ export const DeploymentSpec = z.object({
   /** The account on the platform; null on this machine. */
   connectionId: z.string().nullable().default(null),
   target: DeployTarget.default("production"),
+  /** A PostgreSQL is made beside the app on its platform where it needs one. */
+  database: z.literal("create").nullable().default(null),
   cause: DeployCause.default("deploy"),
+  /** What the secret scan finds and an owner allowed, by fingerprint. */
+  allowedSecrets: z.array(z.string()).default([]),
   /** As they were when the deployment was made, so that a repeat does the same. */
   settings: DeploySettings.default({}),
 });

@@ -133,7 +133,13 @@ export type DeploymentEvent = z.infer<typeof DeploymentEvent>;
 export const DeployCause = z.enum(["deploy", "retry", "redeploy", "rollback", "promote"]);
 export type DeployCause = z.infer<typeof DeployCause>;
 
-const command = z.string().trim().min(1).max(1_000);
+/** One line, as a person would type it. */
+const command = z
+  .string()
+  .trim()
+  .min(1, "Enter a command.")
+  .max(500, "A command has at most 500 characters.")
+  .regex(/^[^\n\r\0]*$/, "A command is one line.");
 
 /** How a project is built and started where that differs from what Berth finds in its files. */
 export const DeploySettings = z.strictObject({
@@ -152,6 +158,12 @@ export type DeploySettings = z.infer<typeof DeploySettings>;
 
 const TimeoutSeconds = z.number().int().min(10).max(86_000);
 
+/** Findings of the secret scan that may go out all the same, by fingerprint; for an owner to say. */
+const AllowSecrets = z
+  .array(z.string().regex(/^[0-9a-f]{16}$/, "Use the 16 characters of a fingerprint."))
+  .max(50)
+  .optional();
+
 /** Where one deployment goes. */
 const Destination = z.strictObject({
   platform: Platform,
@@ -161,6 +173,8 @@ const Destination = z.strictObject({
   target: z.enum([...DeployTarget.options, "auto"]).default("production"),
   /** The app's name; defaults to the project's. */
   name: z.string().optional(),
+  /** Has the platform make a PostgreSQL beside the app, which is billed there; the one of an earlier deployment is kept. */
+  database: z.literal("create").optional(),
 });
 
 /** What is deployed, and how. */
@@ -172,6 +186,7 @@ const Deployed = z.strictObject({
   sourceId: z.string().optional(),
   timeoutSeconds: TimeoutSeconds.default(300),
   idempotencyKey: z.string().max(200).optional(),
+  allowSecrets: AllowSecrets,
 });
 
 export const StartDeployment = Deployed.extend(Destination.shape);
@@ -194,6 +209,7 @@ export const RetryDeployment = DeploymentRef.extend({
   platform: Platform.optional(),
   connectionId: z.string().max(64).optional(),
   timeoutSeconds: TimeoutSeconds.optional(),
+  allowSecrets: AllowSecrets,
 });
 export type RetryDeployment = z.infer<typeof RetryDeployment>;
 
@@ -234,6 +250,7 @@ export const PushToGithub = z
       .regex(/^(?!\.{1,2}$)[\w.-]{1,100}$/, "Use letters, digits and . - _, at most 100 of them.")
       .optional(),
     isPrivate: z.boolean().default(true),
+    allowSecrets: AllowSecrets,
   })
   .refine(({ deploymentId, projectId }) => (deploymentId === undefined) !== (projectId === undefined), {
     message: "Name a deployment or a project, one of the two.",
@@ -252,7 +269,7 @@ export const PushedToGithub = z.object({
   wasCreated: z.boolean(),
   /** The repository held these very files already. */
   wasUnchanged: z.boolean(),
-  /** Files with values of variables, which are never pushed. */
+  /** Files that are there to hold secrets, which are never pushed. */
   leftOut: z.array(z.string()),
   emulated: z.boolean().optional(),
 });

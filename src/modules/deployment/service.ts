@@ -16,19 +16,20 @@ import {
   type NewDeployment,
   refuseUngenerated,
 } from "./lifecycle/create";
-import { findDestination, findTarget } from "./lifecycle/destination";
+import { findDestination, findTarget, refuseDatabase } from "./lifecycle/destination";
 import { readSettings } from "./lifecycle/settings";
 import { machine } from "./local/machine";
 import { DeploymentRef, type Platform, StartDeployment, StartDeployments } from "./schema";
 import { inspectProject } from "./sources/foreign-project";
+import { mayAllow } from "./sources/leak-check";
 import { readSource } from "./sources/store";
 import { source } from "./tables";
 
 /** Queues a deployment of a project; a repeated idempotency key answers the first one's id. */
 export async function startDeployment(ctx: Ctx, input: StartDeployment): Promise<{ id: string }> {
   requirePermission(ctx, "deployment:write");
-  const { platform, connectionId, target, name, ...rest } = StartDeployment.parse(input);
-  const [made] = await checkInput(ctx, { ...rest, targets: [{ platform, connectionId, target, name }] });
+  const { platform, connectionId, target, name, database, ...rest } = StartDeployment.parse(input);
+  const [made] = await checkInput(ctx, { ...rest, targets: [{ platform, connectionId, target, name, database }] });
   if (!made) throw new Error("One target makes one deployment.");
   return { id: await createDeployment(ctx, made) };
 }
@@ -66,8 +67,9 @@ async function checkInput(ctx: Ctx, input: Parsed): Promise<NewDeployment[]> {
   if (!sourceId) refuseUngenerated(config, own.name);
   const settings = await readSettings(ctx, projectId);
   const checked: NewDeployment[] = [];
-  for (const [index, { platform, connectionId: account, target: wanted, name: given }] of targets.entries()) {
+  for (const [index, { platform, connectionId: account, target: wanted, name: given, database }] of targets.entries()) {
     const name = checkName(given ?? own.name);
+    if (database) refuseDatabase(platform);
     const { connectionId, isEmulated } = await findDestination(ctx, { platform, connectionId: account });
     const target = await findTarget(ctx, platform, wanted, { projectId, connectionId, name });
     const place = { platform, connectionId, target, name };
@@ -79,7 +81,9 @@ async function checkInput(ctx: Ctx, input: Parsed): Promise<NewDeployment[]> {
         timeoutSeconds,
         sourceId: sourceId ?? null,
         filesOf: null,
+        database: database ?? null,
         cause: "deploy",
+        allowedSecrets: mayAllow(ctx, input.allowSecrets),
         settings,
       },
       config: config ?? {},

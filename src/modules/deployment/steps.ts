@@ -29,7 +29,8 @@ const hostedLimits: Limits = {
   initialize: 120,
   "create-project": 180,
   generate: 60,
-  "configure-environment": 180,
+  // A database beside the app takes some minutes to be ready.
+  "configure-environment": 900,
   "trigger-build": 300,
   complete: 180,
 };

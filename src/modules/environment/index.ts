@@ -1,1 +1,2 @@
-export { compareSnapshots, ensureGenerated, openSnapshot, setVariables, takeSnapshot } from "./service";
+export { compareSnapshots, ensureGenerated, openSnapshot, setVariables, takeSnapshot, unsetVariables } from "./service";
+export { dataKeys } from "./vault/sealing";

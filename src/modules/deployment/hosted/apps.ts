@@ -7,6 +7,7 @@ import { inTransaction } from "@/server/db";
 import { operationsOf } from "../platforms/open";
 import type { Platform } from "../schema";
 import { hostedApp } from "../tables";
+import { forgetDatabase } from "./database";
 import { callPlatform, type HostedRow, readHostedApp } from "./open-app";
 import { estimateCost } from "./prices";
 import { type HostedAbility, HostedAppRef, type HostedAppState, type HostedAppSummary } from "./shapes";
@@ -51,6 +52,7 @@ export async function deleteHostedApp(ctx: Ctx, input: HostedAppRef): Promise<vo
   requirePermission(ctx, "deployment:write");
   const row = await readHostedApp(ctx, HostedAppRef.parse(input).id);
   await callPlatform(ctx, row, (operations, call) => operations.remove?.(call));
+  await forgetDatabase(ctx, row);
   await store(ctx, row, "deleted", "hosted-app.deleted");
 }
 

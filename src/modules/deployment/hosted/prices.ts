@@ -72,6 +72,11 @@ export function estimateCost(platform: Platform, use: Use): CostEstimate | undef
   return { ...estimate(use), source, asOf };
 }
 
+/** "$7", or "$5 to $30". */
+export function monthlyText({ monthlyUsd: { from, to } }: Pick<CostEstimate, "monthlyUsd">): string {
+  return from === to ? `$${from}` : `$${from} to $${to}`;
+}
+
 function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }

@@ -7,6 +7,7 @@ import { configOf } from "../app-environment";
 import { canDo } from "../platforms/capabilities";
 import { DeploymentSpec } from "../run-spec";
 import { DeploymentRef, type DeploymentStatus, finalStatuses, RedeployDeployment, RetryDeployment } from "../schema";
+import { mayAllow } from "../sources/leak-check";
 import { deployment, hostedApp } from "../tables";
 import { checkName, createDeployment } from "./create";
 import { type Destination, findDestination } from "./destination";
@@ -17,7 +18,7 @@ type Started = { id: string };
 /** A deployment that did not succeed once more, with today's variables, elsewhere if asked. Throws PRECONDITION for any other. */
 export async function retryDeployment(ctx: Ctx, input: RetryDeployment): Promise<Started> {
   requirePermission(ctx, "deployment:write");
-  const { id, name, timeoutSeconds, platform, connectionId } = RetryDeployment.parse(input);
+  const { id, name, timeoutSeconds, platform, connectionId, allowSecrets } = RetryDeployment.parse(input);
   const { row, spec: former, status } = await readFinished(ctx, id);
   if (status === "succeeded") {
     throw new AppError(
@@ -36,9 +37,12 @@ export async function retryDeployment(ctx: Ctx, input: RetryDeployment): Promise
     name: checkName(name ?? former.name),
     timeoutSeconds: timeoutSeconds ?? former.timeoutSeconds,
     target: canDo(place.platform, "previews") ? former.target : "production",
+    // As asked for before, where it can be made; on this machine the app brings its own.
+    database: place.platform !== "local" && canDo(place.platform, "databases") ? former.database : null,
     // Elsewhere there is nothing to go back to: the same files are deployed as new ones.
     filesOf: isElsewhere ? null : former.filesOf,
     cause: "retry",
+    allowedSecrets: [...former.allowedSecrets, ...mayAllow(ctx, allowSecrets)],
     settings: await readSettings(ctx, former.projectId),
   };
   return { id: await createDeployment(ctx, { spec, config: row.config, isEmulated, predecessorId: row.id }) };

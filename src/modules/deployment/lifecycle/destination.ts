@@ -88,6 +88,16 @@ export async function findTarget(
   return (await isInProduction(ctx, of)) ? "preview" : "production";
 }
 
+/** Throws VALIDATION where a platform makes no databases. */
+export function refuseDatabase(platform: Platform): void {
+  if (platform !== "local" && canDo(platform, "databases")) return;
+  const message =
+    platform === "local"
+      ? "An app on this machine brings its own database, so none is made for it."
+      : `${platformFacts[platform].label} makes no databases. Set the address of one of a provider, such as Neon or Supabase.`;
+  throw new AppError("VALIDATION", message);
+}
+
 async function isInProduction(ctx: Ctx, { projectId, connectionId, name }: AppOf): Promise<boolean> {
   const [found] = await ctx.db
     .select({ id: hostedApp.id })

@@ -100,11 +100,11 @@ async function resume({ access, app, signal }: HostedCall): Promise<void> {
   throw new PlatformError({ platform: "railway", kind: "NOT_FOUND", message });
 }
 
-/** With the project Berth made; in a project that was there before, the service alone. */
+/** With the project Berth made; in a project that was there before, the services that Berth made there. */
 async function remove({ access, app, signal }: HostedCall): Promise<void> {
-  const { project, service, given } = app.ids;
+  const { project, service, database, given } = app.ids;
   if (given) {
-    if (service) await railway.deleteService(access, service, signal);
+    for (const id of [service, database]) if (id) await railway.deleteService(access, id, signal);
   } else if (project) await railway.deleteProject(access, project, signal);
 }
 
