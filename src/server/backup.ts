@@ -11,6 +11,7 @@ import {
 } from "./backup-file";
 import { type Db, queryRows } from "./db";
 import type { Kernel } from "./kernel";
+import { countByMasterKey } from "./wrapped-keys";
 
 const pageSize = 2_000;
 
@@ -52,14 +53,11 @@ async function readTable(db: Db, table: string, into: BackupRow[]): Promise<void
   }
 }
 
-/** Master keys that wrap what is stored: those of data keys, of the model's key and of the installation's own check. */
+/** Master keys that wrap what is stored, and that of the installation's own check. */
 async function neededKeyIds(db: Db): Promise<string[]> {
   const rows = await queryRows<{ kid: string }>(
     db,
-    sql`select kid from data_key
-        union select kid from model_connection
-        union select kid from platform_connection
-        union select split_part(canary, ':', 1) from berth_installation where canary is not null`,
+    sql`select split_part(canary, ':', 1) as kid from berth_installation where canary is not null`,
   );
-  return rows.map(({ kid }) => kid).sort();
+  return [...new Set([...rows.map(({ kid }) => kid), ...(await countByMasterKey(db)).keys()])].sort();
 }

@@ -1,7 +1,12 @@
 import { registerAuditJobs } from "@/modules/audit/jobs";
+import { connectionKeys } from "@/modules/connections";
 import { registerJobs as registerDeploymentJobs } from "@/modules/deployment/jobs";
+import { dataKeys } from "@/modules/environment";
+import { registerEnvironmentJobs } from "@/modules/environment/jobs";
 import { createSignInLink, ensureCliToken, ensureOwner } from "@/modules/identity";
 import { registerIdentityJobs } from "@/modules/identity/jobs";
+import { modelKeys } from "@/modules/models";
+import { channelKeys } from "@/modules/notifications";
 import { registerNotificationJobs } from "@/modules/notifications/jobs";
 import { createKernel } from "./create-kernel";
 import { scheduleDumps } from "./database/dumps";
@@ -12,6 +17,7 @@ import { createLogger } from "./logger";
 import { handleSignals } from "./process/shutdown";
 import { announceSignInLink, stopWithStarter } from "./process/starter";
 import { baseUrl } from "./web/host";
+import { registerWrappedKeys } from "./wrapped-keys";
 
 /** Starts Berth in this process: kernel, modules' jobs, and what the first start sets up. Later calls get the same kernel. */
 function boot(): Promise<Kernel> {
@@ -36,6 +42,7 @@ export async function bootOrExit(): Promise<Kernel> {
 async function start(): Promise<Kernel> {
   const env = getEnv();
   const log = createLogger(env.logLevel);
+  registerModuleKeys();
   const kernel = await createKernel(env, log);
   try {
     log.info({ database: kernel.database.location, role: env.role, hostId: kernel.hostId }, "Berth uses this database");
@@ -62,5 +69,11 @@ async function registerModules(kernel: Kernel): Promise<void> {
   registerIdentityJobs(kernel);
   registerAuditJobs(kernel);
   registerNotificationJobs(kernel);
+  await registerEnvironmentJobs(kernel);
   await registerDeploymentJobs(kernel);
+}
+
+/** Every table that holds keys wrapped by the master keys, as its module opens them. Before the kernel opens, which tries them. */
+export function registerModuleKeys(): void {
+  registerWrappedKeys(dataKeys, modelKeys, connectionKeys, channelKeys);
 }

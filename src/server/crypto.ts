@@ -2,7 +2,6 @@ import {
   createCipheriv,
   createDecipheriv,
   createHash,
-  createHmac,
   hkdfSync,
   randomBytes,
   type ScryptOptions,
@@ -116,7 +115,7 @@ export class Keyring {
       if (keys.has(kid)) throw keyError(`the id ${kid} stands twice`);
       if ([...keys.values()].some((other) => other.equals(key))) throw keyError(`the key ${kid} repeats another one`);
       if (options.authSecret && isSameSecret(key, encoded, options.authSecret)) {
-        throw keyError(`the key ${kid} equals AUTH_SECRET; use a key of its own`);
+        throw keyError(`the key ${kid} equals AUTH_SECRET or is made from it; use a key of its own`);
       }
       keys.set(kid, key);
     }
@@ -141,18 +140,34 @@ export class Keyring {
 
 /** Keys derived from the master keys and the installation's salt. */
 export class BoundKeyring {
-  readonly #keys: ReadonlyMap<string, Buffer>;
-  readonly activeId: string;
-  readonly #salt: string;
+  #keys: ReadonlyMap<string, Buffer>;
+  #activeId: string;
+  #salt: string;
 
   constructor(keys: ReadonlyMap<string, Buffer>, activeId: string, salt: string) {
     this.#keys = keys;
-    this.activeId = activeId;
+    this.#activeId = activeId;
     this.#salt = salt;
+  }
+
+  /** Id of the key that wraps from now on. */
+  get activeId(): string {
+    return this.#activeId;
   }
 
   ids(): string[] {
     return [...this.#keys.keys()];
+  }
+
+  has(kid: string): boolean {
+    return this.#keys.has(kid);
+  }
+
+  /** Becomes the other keyring, for everyone who holds this one: work that goes on meanwhile must open what is wrapped anew. */
+  become(other: BoundKeyring): void {
+    this.#keys = other.#keys;
+    this.#activeId = other.#activeId;
+    this.#salt = other.#salt;
   }
 
   /** Wraps a project's data key with the active master key. */
@@ -166,12 +181,6 @@ export class BoundKeyring {
   unwrapDataKey(place: { projectId: string; dataKeyId: string }, stored: { kid: string; wrapped: string }): Buffer {
     const sealed = Buffer.from(stored.wrapped, "base64url");
     return openBytes(this.#wrapKey(stored.kid), sealed, wrapContext(place, stored.kid));
-  }
-
-  /** Keyed hash of a value, to compare values of one project without decrypting them. */
-  hmacValue(projectId: string, value: string): string {
-    const key = this.#derive(this.#master(this.activeId), `value-hmac/v1/${projectId}`);
-    return createHmac("sha256", key).update(value, "utf8").digest("base64url");
   }
 
   #wrapKey(kid: string): Buffer {
@@ -257,12 +266,11 @@ function wrapContext(place: { projectId: string; dataKeyId: string }, kid: strin
   return ["dek", "v1", place.projectId, place.dataKeyId, kid];
 }
 
+/** The secret itself in any spelling, or its plain hash: either would make one leak two. */
 function isSameSecret(key: Buffer, encoded: string, authSecret: string): boolean {
-  return (
-    encoded === authSecret ||
-    key.equals(Buffer.from(authSecret, "utf8")) ||
-    key.equals(Buffer.from(authSecret, "base64"))
-  );
+  const spellings = (["utf8", "base64", "hex"] as const).map((encoding) => Buffer.from(authSecret, encoding));
+  const digest = createHash("sha256").update(authSecret, "utf8").digest();
+  return encoded === authSecret || [...spellings, digest].some((bytes) => key.equals(bytes));
 }
 
 function keyError(reason: string): AppError {

@@ -200,19 +200,43 @@ function secretsOf(source: z.infer<typeof Source>, home: string): { authSecret: 
 
 /** Adds keys behind the active one to the stored secrets and returns all; where keys are set by hand, they must be added by hand. */
 export function addStoredKeys(env: Env, brought: string): string {
-  const file = homePaths(env.home).secrets;
-  const stored = env.databaseUrl ? undefined : readPrivateFile(file);
-  const secrets = stored && StoredSecrets.parse(JSON.parse(stored));
-  if (!secrets || secrets.encryptionKeys !== env.encryptionKeys) {
+  if (!hasStoredKeys(env)) {
     throw new AppError(
       "PRECONDITION",
       "ENCRYPTION_KEYS is set by hand here, so Berth cannot add the backup's keys to it. Add them behind the active one and start again.",
     );
   }
-  const present = new Set(env.encryptionKeys.split(","));
-  const encryptionKeys = [...present, ...brought.split(",").filter((entry) => !present.has(entry))].join(",");
+  const present = env.encryptionKeys.split(",");
+  return storeKeys(env, [...present, ...brought.split(",").filter((entry) => !present.includes(entry))]);
+}
+
+/** Makes a master key of this id, puts it before the stored ones and returns all. */
+export function addActiveKey(env: Env, kid: string): string {
+  if (!hasStoredKeys(env)) {
+    throw new AppError(
+      "PRECONDITION",
+      "ENCRYPTION_KEYS is set by hand here. Put a new key before the others, as id:base64 of 32 random bytes, and start Berth again.",
+    );
+  }
+  return storeKeys(env, [`${kid}:${randomBytes(32).toString("base64")}`, ...env.encryptionKeys.split(",")]);
+}
+
+/** True where Berth keeps the master keys itself: in the embedded default, unless they are set by hand. */
+export function hasStoredKeys(env: Env): boolean {
+  return storedOf(env)?.encryptionKeys === env.encryptionKeys;
+}
+
+function storedOf(env: Env): z.infer<typeof StoredSecrets> | undefined {
+  const stored = env.databaseUrl ? undefined : readPrivateFile(homePaths(env.home).secrets);
+  return stored === undefined ? undefined : StoredSecrets.parse(JSON.parse(stored));
+}
+
+function storeKeys(env: Env, entries: readonly string[]): string {
+  const encryptionKeys = entries.join(",");
   Keyring.parse(encryptionKeys, { authSecret: env.authSecret });
-  writePrivateFile(file, `${JSON.stringify({ ...secrets, encryptionKeys }, null, 2)}\n`);
+  const content = `${JSON.stringify({ ...storedOf(env), encryptionKeys }, null, 2)}\n`;
+  writePrivateFile(homePaths(env.home).secrets, content);
+  for (const entry of entries) rememberKey(entry);
   return encryptionKeys;
 }
 
@@ -235,9 +259,13 @@ function storedSecrets(file: string): z.infer<typeof StoredSecrets> {
   }
 }
 
+function rememberKey(entry: string): void {
+  rememberSecret(entry.slice(entry.indexOf(":") + 1).trim());
+}
+
 function rememberAll(authSecret: string, encryptionKeys: string, databaseUrl?: string, supabaseKey?: string): void {
   rememberSecret(authSecret);
-  for (const entry of encryptionKeys.split(",")) rememberSecret(entry.slice(entry.indexOf(":") + 1).trim());
+  for (const entry of encryptionKeys.split(",")) rememberKey(entry);
   if (supabaseKey) rememberSecret(supabaseKey);
   if (databaseUrl) rememberPassword(databaseUrl);
 }

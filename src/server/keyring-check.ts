@@ -6,12 +6,14 @@ import type { Database } from "./db";
 import type { Env } from "./env";
 import { AppError } from "./errors";
 import { berthInstallation } from "./tables";
+import { checkWrappedKeys } from "./wrapped-keys";
 
 /** The master keys bound to this installation; refuses keys that do not open what is stored. */
 export async function openKeyring({ db }: Database, env: Env): Promise<BoundKeyring> {
   const installation = await ensureInstallation(db);
   const keyring = Keyring.parse(env.encryptionKeys, { authSecret: env.authSecret }).bind(installation.salt);
   if (installation.canary) checkCanary(keyring, installation.id, installation.canary);
+  await checkWrappedKeys(db, keyring);
   if (installation.canary?.startsWith(`${keyring.activeId}:`)) return keyring;
   const { kid, wrapped } = keyring.wrapDataKey(canaryPlace(installation.id), randomBytes(32));
   const unchanged = installation.canary
@@ -27,7 +29,7 @@ export async function openKeyring({ db }: Database, env: Env): Promise<BoundKeyr
 /** Throws PRECONDITION when these keys do not open what the installation sealed when it was set up. */
 export function checkCanary(keyring: BoundKeyring, installationId: string, canary: string): void {
   const [kid = "", wrapped = ""] = canary.split(":");
-  if (!keyring.ids().includes(kid)) {
+  if (!keyring.has(kid)) {
     throw new AppError(
       "PRECONDITION",
       `ENCRYPTION_KEYS lacks the key ${kid}, which stored values need. Add it behind the active one and start Berth again.`,

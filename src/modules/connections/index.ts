@@ -8,6 +8,7 @@ export { connectPlatform, reconnectPlatform } from "./connect";
 export { finishGithubSignIn, startGithubSignIn } from "./github/sign-in";
 export type { ApiAccess } from "./http/call";
 export { PlatformError, type PlatformErrorKind } from "./http/platform-error";
+export { connectionKeys } from "./seal";
 export {
   listConnections,
   markConnectionRefused,

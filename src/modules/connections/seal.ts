@@ -1,6 +1,8 @@
+import { sql } from "drizzle-orm";
 import type { Ctx } from "@/server/context";
 import { newDataKey, open, type Secret, seal } from "@/server/crypto";
 import { rememberSecret } from "@/server/redact";
+import type { WrappedKeys } from "@/server/wrapped-keys";
 
 /** The one connection a sealed token belongs to; a token sealed for one address does not open for another. */
 export interface TokenPlace {
@@ -31,6 +33,9 @@ export function openToken(ctx: Ctx, place: TokenPlace, sealed: SealedToken): Sec
   rememberSecret(token.unwrap());
   return token;
 }
+
+/** The same place in SQL. */
+export const connectionKeys: WrappedKeys = { table: "platform_connection", owner: sql`'connection/' || org_id` };
 
 function keyPlace({ orgId, id }: TokenPlace) {
   return { projectId: `connection/${orgId}`, dataKeyId: id };

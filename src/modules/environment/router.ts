@@ -8,8 +8,10 @@ import {
   setVariables,
   unsetVariables,
 } from "./service";
+import { vaultRouter } from "./vault/router";
 
 export const environmentRouter = router({
+  vault: vaultRouter,
   // Mutations where values travel or are read: they must not stand in an address, nor be cached or prefetched.
   check: protectedProcedure.input(CheckEnvironment).mutation(({ ctx, input }) => checkEnvironmentFor(ctx, input)),
   environments: protectedProcedure

@@ -1,6 +1,8 @@
+import { sql } from "drizzle-orm";
 import type { Ctx } from "@/server/context";
 import { newDataKey, open, seal } from "@/server/crypto";
 import { rememberSecret } from "@/server/redact";
+import type { WrappedKeys } from "@/server/wrapped-keys";
 import { ModelCredentials } from "./schema";
 
 /** The one connection sealed credentials belong to; a key sealed for one address does not open for another. */
@@ -41,6 +43,9 @@ export function hideCredentials(credentials: ModelCredentials): void {
   rememberSecret(credentials.secretAccessKey);
   if (credentials.sessionToken) rememberSecret(credentials.sessionToken);
 }
+
+/** The same place in SQL. */
+export const modelKeys: WrappedKeys = { table: "model_connection", owner: sql`'model/' || org_id` };
 
 function keyPlace({ orgId, id }: ConnectionPlace) {
   return { projectId: `model/${orgId}`, dataKeyId: id };

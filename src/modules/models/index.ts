@@ -1,1 +1,2 @@
+export { modelKeys } from "./credentials";
 export { explainModelFailure, languageModel, saveModelSettings } from "./service";

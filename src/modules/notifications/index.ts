@@ -1,2 +1,3 @@
 export { type Notice, notify } from "./outbox";
+export { channelKeys } from "./sealed-place";
 export { createChannel } from "./service";

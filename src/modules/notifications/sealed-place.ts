@@ -1,7 +1,9 @@
+import { sql } from "drizzle-orm";
 import * as z from "zod";
 import type { Ctx } from "@/server/context";
 import { newDataKey, open, seal } from "@/server/crypto";
 import { rememberSecret } from "@/server/redact";
+import type { WrappedKeys } from "@/server/wrapped-keys";
 
 /** Where a channel sends to. A webhook's address lets anybody post, so it is kept as the secret it is. */
 export const SealedPlace = z.object({
@@ -39,6 +41,9 @@ export function hidePlace(kind: string, { address, secret }: SealedPlace): void 
   if (kind !== "email") rememberSecret(address);
   if (secret) rememberSecret(secret);
 }
+
+/** The same place in SQL. */
+export const channelKeys: WrappedKeys = { table: "outbound_channel", owner: sql`'channel/' || org_id` };
 
 function keyPlace({ orgId, id }: Row) {
   return { projectId: `channel/${orgId}`, dataKeyId: id };

@@ -3,6 +3,7 @@ import { and, eq, inArray, ne, sql } from "drizzle-orm";
 import type { Ctx } from "@/server/context";
 import { newDataKey, open, parseToken, type Secret, seal } from "@/server/crypto";
 import { AppError } from "@/server/errors";
+import type { WrappedKeys } from "@/server/wrapped-keys";
 import { dataKey } from "../tables";
 
 /** The one place a sealed value belongs to; anywhere else it does not open. */
@@ -13,6 +14,9 @@ export interface Place {
   version: number;
   key: string;
 }
+
+/** Where data keys are wrapped by a master key; `openKey` in SQL. */
+export const dataKeys: WrappedKeys = { table: "data_key", owner: sql`project_id` };
 
 interface OpenKey {
   id: string;
@@ -122,7 +126,7 @@ async function createActiveKey(tx: Ctx, projectId: string): Promise<OpenKey> {
 }
 
 /** Makes a data key, unless the project has an active one. */
-async function insertActiveKey(tx: Ctx, projectId: string): Promise<void> {
+export async function insertActiveKey(tx: Ctx, projectId: string): Promise<void> {
   const id = tx.newId();
   const { kid, wrapped } = tx.keyring.wrapDataKey({ projectId, dataKeyId: id }, newDataKey());
   // Two first saves at once: the second waits here for the first to commit, then takes its key.
