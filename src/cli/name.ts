@@ -4,7 +4,7 @@ import path from "node:path";
 const commands = [
   ...["new", "create", "env", "deploy", "deployments", "status", "logs", "cancel", "retry", "redeploy", "rollback"],
   ...["add", "apps", "stop", "start", "delete", "project", "platform", "login", "logout", "whoami", "token"],
-  ...["open", "download", "explain", "promote", "github", "backup", "restore", "detect"],
+  ...["open", "download", "explain", "promote", "github", "backup", "restore", "detect", "audit", "vault", "scan"],
 ];
 const mention = new RegExp(`(^|[\\s\`"'(])berth (?=(?:${commands.join("|")})\\b)`, "g");
 

@@ -1,12 +1,18 @@
 import * as z from "zod";
 import { SetVariables } from "@/modules/environment/schema";
+import { DeploymentError } from "./failures/schema";
+import { DeployTarget, Platform } from "./platforms/schema";
+import { AllowSecrets } from "./repository/schema";
 
-export const Platform = z.enum(["local", "vercel", "railway", "render"]);
-export type Platform = z.infer<typeof Platform>;
-
-/** Where a platform tells them apart: what visitors get, or a deployment to look at first. */
-export const DeployTarget = z.enum(["production", "preview"]);
-export type DeployTarget = z.infer<typeof DeployTarget>;
+export { DeploymentError, ErrorType, FailureExplanation, RecoveryAction, RecoveryFix } from "./failures/schema";
+export { DeployTarget, Platform } from "./platforms/schema";
+export {
+  AccountRepository,
+  ListRepositories,
+  PushedToGithub,
+  PushToGithub,
+  RepositoryRef,
+} from "./repository/schema";
 
 export const stepNames = [
   "initialize",
@@ -45,70 +51,6 @@ export const finalStatuses: ReadonlySet<DeploymentStatus> = new Set([
   "timed_out",
   "stopped",
 ]);
-
-export const ErrorType = z.enum([
-  "AUTH_FAILED",
-  "PROJECT_NAME_TAKEN",
-  "BUILD_FAILED",
-  "PLATFORM_UNAVAILABLE",
-  "TIMEOUT",
-  "UPLOAD_FAILED",
-  "RATE_LIMIT_EXCEEDED",
-  "INVALID_CONFIG",
-  "INSUFFICIENT_PERMISSIONS",
-  "PAYMENT_REQUIRED",
-  "QUOTA_EXCEEDED",
-  "START_FAILED",
-  "CANCELLED",
-  "UNKNOWN",
-]);
-export type ErrorType = z.infer<typeof ErrorType>;
-
-/** A fix that one button starts. */
-export const RecoveryFix = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("set-variable"), key: z.string() }),
-  z.object({ kind: z.literal("switch-platform"), platform: Platform, connectionId: z.string().optional() }),
-  z.object({ kind: z.literal("reconnect"), connectionId: z.string() }),
-  z.object({ kind: z.literal("push-to-github") }),
-  z.object({ kind: z.literal("approve") }),
-  z.object({ kind: z.literal("explain") }),
-]);
-export type RecoveryFix = z.infer<typeof RecoveryFix>;
-
-export const RecoveryAction = z.object({
-  action: z.enum(["reconnect", "retry", "manual", "alternative", "check", "fallback"]),
-  label: z.string(),
-  /** What the button does: a CLI command to show, or a page of Berth. */
-  command: z.string().optional(),
-  href: z.string().optional(),
-  /** The name to deploy under instead, where that is the way out. */
-  name: z.string().optional(),
-  /** What Berth can do itself when the button is pressed. */
-  fix: RecoveryFix.optional(),
-});
-export type RecoveryAction = z.infer<typeof RecoveryAction>;
-
-export const DeploymentError = z.object({
-  type: ErrorType,
-  severity: z.enum(["critical", "recoverable", "temporary"]),
-  /** What happened and why, in one or two sentences. */
-  message: z.string(),
-  suggestions: z.array(z.string()),
-  recovery: z.array(RecoveryAction),
-  /** The log lines that show the cause, first error first. */
-  evidence: z.array(z.string()).optional(),
-  file: z.string().optional(),
-  line: z.number().optional(),
-  column: z.number().optional(),
-});
-export type DeploymentError = z.infer<typeof DeploymentError>;
-
-/** What the organization's model says of a failure, or why it said nothing. */
-export const FailureExplanation = z.discriminatedUnion("ok", [
-  z.object({ ok: z.literal(true), text: z.string(), model: z.string() }),
-  z.object({ ok: z.literal(false), message: z.string() }),
-]);
-export type FailureExplanation = z.infer<typeof FailureExplanation>;
 
 const EventKind = z.enum(["status", "step", "log", "metric", "warning", "recovery", "end"]);
 
@@ -157,12 +99,6 @@ export const DeploySettings = z.strictObject({
 export type DeploySettings = z.infer<typeof DeploySettings>;
 
 const TimeoutSeconds = z.number().int().min(10).max(86_000);
-
-/** Findings of the secret scan that may go out all the same, by fingerprint; for an owner to say. */
-const AllowSecrets = z
-  .array(z.string().regex(/^[0-9a-f]{16}$/, "Use the 16 characters of a fingerprint."))
-  .max(50)
-  .optional();
 
 /** Where one deployment goes. */
 const Destination = z.strictObject({
@@ -228,65 +164,6 @@ export type SetDeploySettings = z.infer<typeof SetDeploySettings>;
 
 export const SourceRef = z.strictObject({ sourceId: z.string().max(64) });
 export type SourceRef = z.infer<typeof SourceRef>;
-
-/** A repository as a person names it: its address, or the page of a branch or a folder of it. */
-export const RepositoryRef = z.strictObject({
-  url: z.string().min(1).max(500),
-  /** The GitHub account to read a private one with. */
-  connectionId: z.string().max(64).optional(),
-});
-export type RepositoryRef = z.infer<typeof RepositoryRef>;
-
-/** The files of a deployment, or of a project as it is now. */
-export const PushToGithub = z
-  .strictObject({
-    deploymentId: z.string().max(64).optional(),
-    projectId: z.string().max(64).optional(),
-    /** Id or name of a GitHub account; may be left out where there is one. */
-    connectionId: z.string().max(64).optional(),
-    /** Of the repository; the project's name unless told. */
-    name: z
-      .string()
-      .regex(/^(?!\.{1,2}$)[\w.-]{1,100}$/, "Use letters, digits and . - _, at most 100 of them.")
-      .optional(),
-    isPrivate: z.boolean().default(true),
-    allowSecrets: AllowSecrets,
-  })
-  .refine(({ deploymentId, projectId }) => (deploymentId === undefined) !== (projectId === undefined), {
-    message: "Name a deployment or a project, one of the two.",
-    path: ["projectId"],
-  });
-export type PushToGithub = z.input<typeof PushToGithub>;
-
-export const PushedToGithub = z.object({
-  /** The page of the repository. */
-  url: z.string(),
-  commit: z.string(),
-  commitUrl: z.string(),
-  /** `owner/name`. */
-  repository: z.string(),
-  isPrivate: z.boolean(),
-  wasCreated: z.boolean(),
-  /** The repository held these very files already. */
-  wasUnchanged: z.boolean(),
-  /** Files that are there to hold secrets, which are never pushed. */
-  leftOut: z.array(z.string()),
-  emulated: z.boolean().optional(),
-});
-export type PushedToGithub = z.infer<typeof PushedToGithub>;
-
-export const ListRepositories = z.strictObject({ connectionId: z.string().max(64).optional() }).prefault({});
-export type ListRepositories = z.input<typeof ListRepositories>;
-
-/** A repository of a connected account. */
-export const AccountRepository = z.object({
-  /** `owner/name`. */
-  repository: z.string(),
-  url: z.string(),
-  branch: z.string(),
-  isPrivate: z.boolean(),
-});
-export type AccountRepository = z.infer<typeof AccountRepository>;
 
 /** `lastEventId` is the number of the last event seen. */
 export const WatchDeployment = DeploymentRef.extend({
