@@ -1,7 +1,7 @@
 import * as z from "zod";
 
 /** Who acted. `token` acts for a user; `system` is Berth itself. */
-export const ActorKind = z.enum(["user", "token", "system"]);
+const ActorKind = z.enum(["user", "token", "system"]);
 
 /** One entry of the audit log. `at` is an ISO string in UTC. Secrets in `details` are keyed hashes. */
 export const AuditEntry = z.object({

@@ -1,3 +1,3 @@
-export { type Notice, notify } from "./outbox";
+export { notify } from "./outbox";
 export { channelKeys } from "./sealed-place";
 export { createChannel } from "./service";

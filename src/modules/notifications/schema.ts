@@ -12,8 +12,7 @@ export const NotificationEvent = z.enum([
 ]);
 export type NotificationEvent = z.infer<typeof NotificationEvent>;
 
-export const DeliveryState = z.enum(["waiting", "delivered", "failed"]);
-export type DeliveryState = z.infer<typeof DeliveryState>;
+const DeliveryState = z.enum(["waiting", "delivered", "failed"]);
 
 /** A channel without its address and secret. Times are ISO strings in UTC. */
 export const Channel = z.object({

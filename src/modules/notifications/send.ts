@@ -14,7 +14,7 @@ export interface Outgoing {
 }
 
 /** How Berth sends e-mail: an `smtp://` or `smtps://` address, and who it comes from. */
-export interface MailSettings {
+interface MailSettings {
   url: string;
   from: string;
 }

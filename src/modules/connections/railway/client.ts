@@ -1,4 +1,15 @@
 export { placeOfToken, readAccount } from "./account";
+export {
+  createService,
+  deleteService,
+  ensureServiceDomain,
+  readService,
+  readVariables,
+  type ServicePlace,
+  type ServiceSettings,
+  setVariables,
+  updateService,
+} from "./app-services";
 export { packArchive } from "./archive";
 export {
   approveDeployment,
@@ -9,7 +20,6 @@ export {
   type RailwayDeployment,
   type RailwayLine,
   type RailwayStep,
-  readDeployment,
   redeployDeployment,
   rollbackDeployment,
   stopDeployment,
@@ -25,17 +35,6 @@ export {
   findProjects,
   type RailwayProject,
 } from "./projects";
-export {
-  createService,
-  deleteService,
-  ensureServiceDomain,
-  readService,
-  readVariables,
-  type ServicePlace,
-  type ServiceSettings,
-  setVariables,
-  updateService,
-} from "./app-services";
 export { checkArchive, uploadArchive } from "./upload";
 export { estimateCost, readMetrics } from "./usage";
 export { watchDeployment } from "./watch";

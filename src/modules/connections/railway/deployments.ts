@@ -1,7 +1,7 @@
+import type { ServicePlace } from "./app-services";
 import * as documents from "./documents/deployments";
 import { orGone } from "./projects";
 import { askRailway, type RailwayAccess } from "./request";
-import type { ServicePlace } from "./app-services";
 
 export type { RailwayDeployment, RailwayLine, RailwayStep } from "./documents/deployments";
 

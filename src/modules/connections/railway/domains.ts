@@ -1,7 +1,7 @@
+import type { ServicePlace } from "./app-services";
 import * as documents from "./documents/operations";
 import { orGone } from "./projects";
 import { askRailway, type RailwayAccess } from "./request";
-import type { ServicePlace } from "./app-services";
 
 export type { RailwayDomain } from "./documents/operations";
 

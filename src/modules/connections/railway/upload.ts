@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { PlatformError } from "../http/platform-error";
-import { callRailway, type RailwayAccess, tokenHeaders } from "./request";
 import type { ServicePlace } from "./app-services";
+import { callRailway, type RailwayAccess, tokenHeaders } from "./request";
 
 /** What Railway took when it was last reported; it tells itself what it does not take. */
 const limitBytes = 240 * 1024 ** 2;

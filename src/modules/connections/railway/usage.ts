@@ -1,6 +1,6 @@
+import type { ServicePlace } from "./app-services";
 import { estimatedUsage, metrics } from "./documents/operations";
 import { askRailway, type RailwayAccess } from "./request";
-import type { ServicePlace } from "./app-services";
 
 export interface Sample {
   at: string;

@@ -3,7 +3,7 @@ import { RunInterrupted, type StepTimedOut } from "@/server/runs";
 import type { DeploymentError, Platform } from "../schema";
 import { completeAction, editAction, logAction, retryAction, withWaysOut } from "./actions";
 
-export { downloadAction, editAction, logAction, retryAction, variablesAction } from "./actions";
+export { downloadAction, editAction, logAction, retryAction } from "./actions";
 
 interface FailureOptions {
   isTemporary?: boolean;

@@ -28,8 +28,7 @@ export interface HostedAppSummary {
   cost?: CostEstimate | undefined;
 }
 
-export const hostedAbilities = ["pause", "remove", "domains", "scale", "autoscale", "usage", "approve"] as const;
-export type HostedAbility = (typeof hostedAbilities)[number];
+export type HostedAbility = "pause" | "remove" | "domains" | "scale" | "autoscale" | "usage" | "approve";
 
 const DomainName = z
   .string()
