@@ -5,7 +5,7 @@ export {
   formatDotenv,
   type ParsedDotenv,
   parseDotenv,
-} from "./dotenv";
+} from "./formats/dotenv";
 export { findUnmetDatabase, generateSecret, type PlanInput, planValues, type ValuePlan } from "./plan";
 export { checkEnvironment, type EnvironmentInput } from "./validation/checks";
 export { isRailwayReference, takesPostgres } from "./validation/databases";

@@ -1,5 +1,5 @@
 import type { VariableSpec } from "@/modules/scaffold/schema";
-import { type DotenvProblem, parseDotenv } from "../dotenv";
+import { type DotenvProblem, parseDotenv } from "../formats/dotenv";
 import type { TargetPlatform } from "../schema";
 import { findGiven } from "../validation/checks";
 import { namesOf } from "../validation/names";

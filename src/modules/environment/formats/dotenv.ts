@@ -1,4 +1,4 @@
-import { VariableKey, VariableValue } from "./schema";
+import { VariableKey, VariableValue } from "../schema";
 
 export type DotenvQuote = "none" | "single" | "double" | "backtick";
 
