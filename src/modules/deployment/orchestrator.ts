@@ -6,7 +6,7 @@ import type { ActiveRun, ActiveStep, Json } from "@/server/runs";
 import { configOf, fixEnvironment, readEnvironment } from "./app-environment";
 import { provideDatabase } from "./hosted/database";
 import type { ReleaseFile } from "./local/files";
-import { applySettings } from "./local/settings";
+import { applySettings, rootOf } from "./local/settings";
 import type {
   ActiveDeployment,
   BuildInput,
@@ -174,7 +174,7 @@ async function collectFiles(
   const kept = filesOf ? await platform.readFiles(target, filesOf) : undefined;
   if (kept) return kept;
   const made = sourceId
-    ? withScripts((await readSource(from.sources, sourceId)).files, from.config)
+    ? withScripts((await readSource(from.sources, sourceId)).files, from.config, rootOf(active.spec.settings))
     : await generate(parseConfig(from.config));
   return active.spec.platform === "local" ? applySettings(made, active.spec.settings) : made;
 }

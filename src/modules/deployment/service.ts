@@ -19,7 +19,8 @@ import {
 import { findDestination, findTarget, refuseDatabase } from "./lifecycle/destination";
 import { readSettings } from "./lifecycle/settings";
 import { machine } from "./local/machine";
-import { DeploymentRef, type Platform, StartDeployment, StartDeployments } from "./schema";
+import { filesOfRoot, rootOf } from "./local/settings";
+import { DeploymentRef, type DeploySettings, type Platform, StartDeployment, StartDeployments } from "./schema";
 import { inspectProject } from "./sources/foreign-project";
 import { mayAllow } from "./sources/leak-check";
 import { readSource } from "./sources/store";
@@ -63,9 +64,9 @@ type Parsed = ReturnType<typeof StartDeployments.parse>;
 async function checkInput(ctx: Ctx, input: Parsed): Promise<NewDeployment[]> {
   const { projectId, sourceId, environment, timeoutSeconds, queue, idempotencyKey, targets } = input;
   const own = await getProject(ctx, { id: projectId });
-  const config = sourceId ? await configOfSource(ctx, sourceId) : configOf(own.config);
-  if (!sourceId) refuseUngenerated(config, own.name);
   const settings = await readSettings(ctx, projectId);
+  const config = sourceId ? await configOfSource(ctx, sourceId, settings) : configOf(own.config);
+  if (!sourceId) refuseUngenerated(config, own.name);
   const checked: NewDeployment[] = [];
   for (const [index, { platform, connectionId: account, target: wanted, name: given, database }] of targets.entries()) {
     const name = checkName(given ?? own.name);
@@ -105,7 +106,7 @@ export async function cancelDeployment(ctx: Ctx, input: DeploymentRef): Promise<
   });
 }
 
-async function configOfSource(ctx: Ctx, id: string): Promise<unknown> {
+async function configOfSource(ctx: Ctx, id: string, settings: DeploySettings): Promise<unknown> {
   const [row] = await ctx.db
     .select({ id: source.id })
     .from(source)
@@ -113,9 +114,19 @@ async function configOfSource(ctx: Ctx, id: string): Promise<unknown> {
   if (!row) throw new AppError("NOT_FOUND", "There is no such uploaded project. Send it again, then deploy it.");
   try {
     const { files, config: recorded } = await readSource(homePaths(machine().env.home).sources, id);
-    return recorded === undefined ? await inspectProject(files) : recorded;
+    if (recorded !== undefined) return recorded;
+    const deployed = filesOfRoot(files, settings);
+    if (deployed.length === 0) throw noFolder(rootOf(settings));
+    return await inspectProject(deployed, settings);
   } catch (error) {
     if (!(error instanceof DeploymentFailure)) throw error;
     throw new AppError("VALIDATION", [error.message, ...error.failure.suggestions].join(" "), { cause: error });
   }
+}
+
+function noFolder(folder: string): AppError {
+  return new AppError(
+    "VALIDATION",
+    `The project holds no folder ${folder}, which its build settings name as the root folder. Correct it there.`,
+  );
 }

@@ -14,6 +14,7 @@ import { endLaunch, launch, readRecord } from "./launcher";
 import { LineSplitter } from "./lines";
 import { findFreePort } from "./port";
 import { isRunning, type ProcessIdentity } from "./process-identity";
+import { settingScripts } from "./settings";
 
 export interface ServeOptions {
   app: string;
@@ -114,8 +115,10 @@ async function startProcess(
   const folders = appFolders(host.root, options.app);
   const release = folders.release(options.deploymentId);
   const { scripts } = await readPackage(release);
-  if (!scripts.start) throw noStartScript();
-  const script = [scripts.prestart, bindToLoopback(scripts.start)].filter(Boolean).join(" && ");
+  const given = scripts[settingScripts.start];
+  if (!given && !scripts.start) throw noStartScript();
+  const commands = given ? [bindToLoopback(given)] : [scripts.prestart, bindToLoopback(scripts.start ?? "")];
+  const script = commands.filter(Boolean).join(" && ");
   const stdout = openSync(logs.stdout.file, "a", 0o600);
   const stderr = openSync(logs.stderr.file, "a", 0o600);
   const own = { NODE_ENV: "production", HOST: "127.0.0.1", HOSTNAME: "127.0.0.1", PORT: String(port) };

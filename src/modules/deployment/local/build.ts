@@ -11,6 +11,7 @@ import { copyTree, isFolder, ownFolders, ownTree } from "./files";
 import { type AppUser, appFolders, cacheFolder, installer } from "./folders";
 import { baseEnv, type LocalHost, sandboxed, userOf } from "./host";
 import { installCommand, packageManagerOf } from "./package-manager";
+import { settingScripts } from "./settings";
 
 export type LogStream = "stdout" | "stderr" | "berth";
 
@@ -53,7 +54,8 @@ export async function readPackage(release: string): Promise<PackageJson> {
 /** Installs the packages of a release: copied from a set seen before, else by its package manager, which then becomes such a set. */
 export async function installPackages(host: LocalHost, options: BuildOptions): Promise<void> {
   const release = appFolders(host.root, options.app).release(options.deploymentId);
-  const { dependencies, devDependencies } = await readPackage(release);
+  const { scripts, dependencies, devDependencies } = await readPackage(release);
+  if (settingScripts.install in scripts) return runOwnInstall(host, options, release);
   if (Object.keys({ ...dependencies, ...devDependencies }).length === 0)
     return options.onLine("berth", "No packages to install.");
   const target = path.join(release, "node_modules");
@@ -95,12 +97,13 @@ export async function buildRelease(host: LocalHost, options: BuildOptions): Prom
   const folders = appFolders(host.root, options.app);
   const release = folders.release(options.deploymentId);
   const { scripts } = await readPackage(release);
-  if (!scripts.build) return options.onLine("berth", "The project has no build script, so nothing is built.");
+  const script = settingScripts.build in scripts ? settingScripts.build : "build";
+  if (!scripts[script]) return options.onLine("berth", "The project has no build script, so nothing is built.");
   await carryBuildCache(host, options, release);
   await runPhase(host, options, {
     phase: "build",
     release,
-    command: [host.runtime.node, host.runtime.npmCli, "run", "build"],
+    command: [host.runtime.node, host.runtime.npmCli, "run", script],
     env: { ...baseEnv(host, options.app, release), ...npmEnv(host), ...options.values, ...quietTools(options.values) },
     user: userOf(host, options.app),
     writable: [],
@@ -128,6 +131,21 @@ async function runInstall(host: LocalHost, options: BuildOptions, release: strin
     },
     user,
     writable: [cache],
+  });
+}
+
+/** The install command of the project's settings: it may run anything, so nothing of it is shared with other apps. */
+async function runOwnInstall(host: LocalHost, options: BuildOptions, release: string): Promise<void> {
+  const { scratch } = appFolders(host.root, options.app);
+  await rm(path.join(release, "node_modules"), { recursive: true, force: true });
+  const cache = { npm_config_cache: path.join(scratch, ".npm") };
+  await runPhase(host, options, {
+    phase: "install",
+    release,
+    command: [host.runtime.node, host.runtime.npmCli, "run", settingScripts.install],
+    env: { ...baseEnv(host, options.app, release), ...npmEnv(host), ...quietTools({}), ...cache },
+    user: userOf(host, options.app),
+    writable: [],
   });
 }
 

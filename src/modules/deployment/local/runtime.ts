@@ -24,11 +24,13 @@ export function prepareRuntime(root: string, hostPath: string, needsReach: boole
   const shipped = path.join(programDir, "node_modules", "pnpm");
   const pnpm = existsSync(shipped) ? placePackage(root, "pnpm", realpathSync(shipped), needsReach) : undefined;
   const pnpmCli = pnpm && path.join(pnpm, "bin", "pnpm.cjs");
-  const commands = pnpmCli ? [placeCommand(root, "pnpm", node, pnpmCli)] : [];
-  const folders = [path.dirname(node), npm, ...(pnpm ? [pnpm] : []), ...commands];
+  const npmCli = path.join(npm, "bin", "npm-cli.js");
+  const commands = placeCommand(root, "npm", node, npmCli);
+  if (pnpmCli) placeCommand(root, "pnpm", node, pnpmCli);
+  const folders = [path.dirname(node), npm, ...(pnpm ? [pnpm] : []), commands];
   const system = hostPath.split(path.delimiter).filter(isSystemFolder);
-  const searchPath = [path.dirname(node), ...commands, ...system].join(path.delimiter);
-  return { node, npmCli: path.join(npm, "bin", "npm-cli.js"), pnpmCli, searchPath, folders };
+  const searchPath = [path.dirname(node), commands, ...system].join(path.delimiter);
+  return { node, npmCli, pnpmCli, searchPath, folders };
 }
 
 /** A folder with a command for scripts of apps that call a package manager by name. */

@@ -19,12 +19,23 @@ describe("applySettings", () => {
     expect(applySettings(monorepo, { rootDirectory }).map(({ path }) => path)).toEqual(["package.json", "page.tsx"]);
   });
 
-  it("sets the commands of the app in the root folder and keeps its other scripts", () => {
-    const settings = { rootDirectory: "apps/web", buildCommand: "make", startCommand: "node out.js" };
+  it("keeps the commands beside the scripts of the app in the root folder, which they may call", () => {
+    const settings = {
+      rootDirectory: "apps/web",
+      installCommand: "npm ci",
+      buildCommand: "npm run build",
+      startCommand: "node out.js",
+    };
     const [manifest] = applySettings(monorepo, settings);
     expect(JSON.parse(String(manifest?.content))).toEqual({
       name: "web",
-      scripts: { build: "make", start: "node out.js", test: "vitest" },
+      scripts: {
+        build: "next build",
+        test: "vitest",
+        "berth:install": "npm ci",
+        "berth:build": "npm run build",
+        "berth:start": "node out.js",
+      },
     });
   });
 

@@ -1,16 +1,32 @@
 import type { DeploySettings } from "../schema";
 import type { ReleaseFile } from "./files";
 
-/** What is built on this machine: the files of the root folder, with the commands of the settings as its scripts. */
+/** Scripts of a release that hold the commands of its settings; beside the project's own, which those may call. */
+export const settingScripts = { install: "berth:install", build: "berth:build", start: "berth:start" } as const;
+
+/** What is built on this machine: the files of the root folder, with the commands of the settings among its scripts. */
 export function applySettings(files: readonly ReleaseFile[], settings: DeploySettings): ReleaseFile[] {
-  const root = settings.rootDirectory?.replace(/^(?:\.\/)+|\/+$/g, "");
-  const inside = root && root !== "." ? filesBelow(files, `${root}/`) : [...files];
+  const inside = filesOfRoot(files, settings);
+  const { installCommand, buildCommand, startCommand } = settings;
   const scripts = {
-    ...(settings.buildCommand === undefined ? {} : { build: settings.buildCommand }),
-    ...(settings.startCommand === undefined ? {} : { start: settings.startCommand }),
+    ...(installCommand === undefined ? {} : { [settingScripts.install]: installCommand }),
+    ...(buildCommand === undefined ? {} : { [settingScripts.build]: buildCommand }),
+    ...(startCommand === undefined ? {} : { [settingScripts.start]: startCommand }),
   };
   if (Object.keys(scripts).length === 0) return inside;
   return inside.map((file) => (file.path === "package.json" ? { ...file, content: setScripts(file, scripts) } : file));
+}
+
+/** The folder that is deployed, without slashes around it; empty for the project's own. */
+export function rootOf({ rootDirectory = "" }: DeploySettings): string {
+  const root = rootDirectory.replace(/^(?:\.\/)+|\/+$/g, "");
+  return root === "." ? "" : root;
+}
+
+/** The files of the folder that is deployed, by their paths in it. */
+export function filesOfRoot(files: readonly ReleaseFile[], settings: DeploySettings): ReleaseFile[] {
+  const root = rootOf(settings);
+  return root === "" ? [...files] : filesBelow(files, `${root}/`);
 }
 
 function filesBelow(files: readonly ReleaseFile[], folder: string): ReleaseFile[] {

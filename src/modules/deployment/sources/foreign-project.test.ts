@@ -41,3 +41,12 @@ it("refuses a project that nothing says how to start", async () => {
     await expect(inspectProject(files)).rejects.toThrow(/Add a start script/);
   }
 });
+
+it("takes a project without a start script whose settings say how to start it, and adds scripts in its root folder", async () => {
+  const manifest = (path: string) => ({ path, content: JSON.stringify({ name: "a" }), mode: 0o644 });
+  const found = await inspectProject([manifest("package.json")], { startCommand: "node main.mjs" });
+  expect(found.detected.commands.start).toBeUndefined();
+  const commands = { ...found, detected: { ...found.detected, commands: { start: "node other.mjs" } } };
+  const files = withScripts([manifest("package.json"), manifest("apps/web/package.json")], commands, "apps/web");
+  expect(files.map(({ content }) => String(content).includes("other.mjs"))).toEqual([false, true]);
+});

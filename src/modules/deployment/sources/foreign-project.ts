@@ -4,6 +4,7 @@ import { appVariables } from "@/modules/scaffold/pure";
 import { VariableSpec } from "@/modules/scaffold/schema";
 import { AppError } from "@/server/errors";
 import type { ReleaseFile } from "../local/files";
+import type { DeploySettings } from "../schema";
 
 /** What a deployment of a project that Berth did not make goes by; kept on its row in place of a configuration. */
 export const ForeignProject = z.object({
@@ -18,7 +19,10 @@ export const ForeignProject = z.object({
 export type ForeignProject = z.infer<typeof ForeignProject>;
 
 /** What the files of a project say about how to run it and what it reads. Throws VALIDATION when nothing says how to start it. */
-export async function inspectProject(files: readonly ReleaseFile[]): Promise<ForeignProject> {
+export async function inspectProject(
+  files: readonly ReleaseFile[],
+  { startCommand }: DeploySettings = {},
+): Promise<ForeignProject> {
   const project = await detectProject({
     files: files.map(({ path, content }) => {
       const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
@@ -26,7 +30,8 @@ export async function inspectProject(files: readonly ReleaseFile[]): Promise<For
     }),
   });
   const { framework, database, auth, commands, variables } = project;
-  if (!files.some(({ path }) => path === "package.json") || commands.start === undefined) throw noStart();
+  const canStart = (startCommand ?? commands.start) !== undefined;
+  if (!canStart || !files.some(({ path }) => path === "package.json")) throw noStart();
   return ForeignProject.parse({
     framework,
     database,
@@ -43,12 +48,14 @@ function noStart(): AppError {
 }
 
 /** The files with the scripts that were found for them where package.json has none. */
-export function withScripts(files: readonly ReleaseFile[], stored: unknown): readonly ReleaseFile[] {
+export function withScripts(files: readonly ReleaseFile[], stored: unknown, root = ""): readonly ReleaseFile[] {
   const parsed = ForeignProject.safeParse(stored);
   if (!parsed.success) return files;
   const { commands } = parsed.data.detected;
   return files.map((file) =>
-    file.path === "package.json" ? { ...file, content: addScripts(file.content, commands) } : file,
+    file.path === (root === "" ? "package.json" : `${root}/package.json`)
+      ? { ...file, content: addScripts(file.content, commands) }
+      : file,
   );
 }
 
