@@ -16,6 +16,12 @@ export function parseAppName(text: string): string {
   throw new InvalidArgumentError(name.error.issues[0]?.message ?? "");
 }
 
+/** A finding of the secret scan, by its fingerprint; may be given several times. */
+export function parseFingerprint(text: string, former: readonly string[] = []): string[] {
+  if (/^[0-9a-f]{16}$/.test(text)) return [...former, text];
+  throw new InvalidArgumentError("Give the 16 characters of a fingerprint, as the refusal or berth scan shows it.");
+}
+
 /** One platform, or several with commas between them. */
 export function parsePlatforms(text: string): Platform[] {
   const names = text.split(",").map((name) => name.trim());

@@ -14,6 +14,7 @@ const commandFiles: readonly CommandFile[] = [
   { names: ["new", "create"], load: async () => (await import("./commands/new")).addNewCommand },
   { names: ["add"], load: async () => (await import("./commands/add")).addAddCommand },
   { names: ["detect"], load: async () => (await import("./commands/detect")).addDetectCommand },
+  { names: ["scan"], load: async () => (await import("./commands/scan")).addScanCommand },
   { names: ["env"], load: async () => (await import("./commands/environment")).addEnvironmentCommands },
   { names: ["deploy"], load: async () => (await import("./commands/deploy")).addDeployCommand },
   {

@@ -4,12 +4,13 @@ import { zipSync } from "fflate";
 import { appVariables, parseConfig, variablesOf } from "@/modules/scaffold/pure";
 import type { ScaffoldConfig, VariableSpec } from "@/modules/scaffold/schema";
 import { AppError } from "@/server/errors";
+import { isSecretFile } from "@/server/leaks/secret-file";
 
 const maxFiles = 5_000;
 const maxBytes = 100 * 1024 * 1024;
 const maxRecordBytes = 1024 * 1024;
-/** What an install or a build makes again, and what never leaves the machine: secrets and history. */
-const left = /^(node_modules|\.git|\.next|\.turbo|\.vercel|\.DS_Store|\.env(\..*)?)$/;
+/** What an install or a build makes again, and history. */
+const left = /^(node_modules|\.git|\.next|\.turbo|\.vercel|\.DS_Store)$/;
 
 /** The variables a folder's project reads: those of its berth.json, else those found in its files. Throws VALIDATION. */
 export async function readVariables(dir: string): Promise<VariableSpec[]> {
@@ -42,25 +43,36 @@ function parseRecord(file: string, text: string): { config?: unknown } {
   throw new AppError("VALIDATION", `${file} does not hold a JSON object.`);
 }
 
-/** The folder as a ZIP without packages, build output, history and .env files. Throws VALIDATION past its limits. */
+interface FolderFile {
+  /** With / between folders, from the folder that was asked for. */
+  path: string;
+  size: number;
+  mode: number;
+}
+
+/** The files of a folder, sorted, without packages, build output and history. Links are not followed. */
+export async function* walkFolder(dir: string, relative = ""): AsyncGenerator<FolderFile> {
+  for (const name of (await readdir(path.join(dir, relative))).sort()) {
+    if (left.test(name)) continue;
+    const inside = relative === "" ? name : `${relative}/${name}`;
+    const info = await lstat(path.join(dir, inside));
+    if (info.isDirectory()) yield* walkFolder(dir, inside);
+    if (info.isFile()) yield { path: inside, size: info.size, mode: info.mode };
+  }
+}
+
+/** The folder as a ZIP, without the files that are there to hold secrets. Throws VALIDATION past its limits. */
 export async function zipFolder(dir: string): Promise<{ zip: Uint8Array<ArrayBuffer>; files: number }> {
   const entries: Record<string, Uint8Array | [Uint8Array, { attrs: number; os: number }]> = {};
   let [count, bytes] = [0, 0];
-  const walk = async (relative: string): Promise<void> => {
-    for (const name of (await readdir(path.join(dir, relative))).sort()) {
-      if (left.test(name) && name !== ".env.example") continue;
-      const inside = relative === "" ? name : `${relative}/${name}`;
-      const info = await lstat(path.join(dir, inside));
-      if (info.isDirectory()) await walk(inside);
-      if (!info.isFile()) continue;
-      count += 1;
-      bytes += info.size;
-      if (count > maxFiles || bytes > maxBytes) throw tooLarge(dir);
-      const mode = info.mode & 0o111 ? 0o100755 : 0o100644;
-      entries[inside] = [await readFile(path.join(dir, inside)), { os: 3, attrs: mode * 2 ** 16 }];
-    }
-  };
-  await walk("");
+  for await (const { path: inside, size, mode } of walkFolder(dir)) {
+    bytes += size;
+    if (count >= maxFiles || bytes > maxBytes) throw tooLarge(dir);
+    const content = await readFile(path.join(dir, inside));
+    if (isSecretFile(inside, content)) continue;
+    count += 1;
+    entries[inside] = [content, { os: 3, attrs: (mode & 0o111 ? 0o100755 : 0o100644) * 2 ** 16 }];
+  }
   return { zip: new Uint8Array(zipSync(entries)), files: count };
 }
 

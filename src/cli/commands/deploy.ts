@@ -7,7 +7,7 @@ import { AppError } from "@/server/errors";
 import { readConfig } from "../config-options";
 import { loadServer } from "../connect";
 import { define } from "../define";
-import { parseAppName, parseConnection, parsePlatforms, parseTimeout } from "../deploy-options";
+import { parseAppName, parseConnection, parseFingerprint, parsePlatforms, parseTimeout } from "../deploy-options";
 import { isJson, writeNote, writeOutput, writeResult } from "../output";
 import { readRecord, zipFolder } from "../project-folder";
 import type { Client, Server } from "../server";
@@ -25,6 +25,7 @@ interface DeployFlags {
   envFile?: string;
   name?: string;
   timeout: number;
+  allowSecret?: string[];
   wait: boolean;
 }
 
@@ -53,6 +54,7 @@ export function addDeployCommand(program: Command): void {
     .option("--env-file <file>", "store the variables of this file first, or of standard input for -")
     .option("--name <name>", "name of the app (default: the project's)", parseAppName)
     .option("--timeout <seconds>", "give up after this long", parseTimeout, 300)
+    .option("--allow-secret <fingerprint>", "let a finding of the secret scan go out; for owners", parseFingerprint)
     .option("--no-wait", "start it and return its id at once")
     .action(deploy);
 }
@@ -74,6 +76,7 @@ async function deploy(flags: DeployFlags): Promise<void> {
     timeoutSeconds: flags.timeout,
     idempotencyKey: randomUUID(),
     queue: flags.newest ? "newest" : "wait",
+    allowSecrets: flags.allowSecret,
     targets: flags.platform.map((platform) => targetOf(flags, platform)),
     ...(sourceId === undefined ? {} : { sourceId }),
   });

@@ -6,7 +6,7 @@ import { logLine } from "@/modules/deployment/pure";
 import type { DeploymentDetail, DeploymentSummary, LateOutcome, Platform } from "@/modules/deployment/schema";
 import { connect, loadServer } from "../connect";
 import { define } from "../define";
-import { parseAppName, parsePlatform, parseTimeout } from "../deploy-options";
+import { parseAppName, parseFingerprint, parsePlatform, parseTimeout } from "../deploy-options";
 import {
   ago,
   columns,
@@ -54,7 +54,8 @@ export function addDeploymentCommands(program: Command): void {
     .option("--connection <name>", "the account (default: as before)")
     .option("--set <name=value>", "store a variable of its environment first; can be repeated", collect)
     .option("--name <name>", "name of the app (default: as before)", parseAppName)
-    .option("--timeout <seconds>", "give up after this long (default: as before)", parseTimeout);
+    .option("--timeout <seconds>", "give up after this long (default: as before)", parseTimeout)
+    .option("--allow-secret <fingerprint>", "let a finding of the secret scan go out; for owners", parseFingerprint);
   addFollowUp(program, "redeploy", "deploy the same again").addOption(
     new Option("--values <which>", "variables of now, or those it ran with")
       .choices(["current", "same"])
@@ -74,6 +75,7 @@ interface FollowUpFlags {
   name?: string;
   set?: string[];
   timeout?: number;
+  allowSecret?: string[];
 }
 
 function collect(word: string, before: string[] = []): string[] {
@@ -193,10 +195,10 @@ async function startAgain(verb: FollowUp, given: string, flags: FollowUpFlags): 
 }
 
 function begin(client: Client, verb: FollowUp, id: string, flags: FollowUpFlags): Promise<{ id: string }> {
-  const { name, timeout, platform, connection, values } = flags;
+  const { name, timeout, platform, connection, values, allowSecret } = flags;
   if (verb === "redeploy") return client.deployment.redeploy.mutate({ id, values });
   if (verb !== "retry") return client.deployment[verb].mutate({ id });
-  const again = { id, name, timeoutSeconds: timeout, platform, connectionId: connection };
+  const again = { id, name, timeoutSeconds: timeout, platform, connectionId: connection, allowSecrets: allowSecret };
   if (flags.set === undefined) return client.deployment.retry.mutate(again);
   const given = Object.entries(readWords(flags.set));
   const variables = Object.fromEntries(given.map(([key, value]) => [key, { value, sensitive: true }]));

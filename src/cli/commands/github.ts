@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { connect, loadServer } from "../connect";
 import { define, defineGroup } from "../define";
+import { parseFingerprint } from "../deploy-options";
 import { writeNote, writeOutput, writeTable } from "../output";
 
 interface PushFlags {
@@ -8,6 +9,7 @@ interface PushFlags {
   public?: boolean;
   connection?: string;
   deployment?: string;
+  allowSecret?: string[];
 }
 
 export function addGithubCommands(program: Command): void {
@@ -25,6 +27,7 @@ export function addGithubCommands(program: Command): void {
     .option("--public", "create it for everyone to see (default: private)")
     .option("--deployment <id>", "push the files of this deployment")
     .option("--connection <name>", "the GitHub account, where several are connected")
+    .option("--allow-secret <fingerprint>", "let a finding of the secret scan go out; for owners", parseFingerprint)
     .action(push);
   define(group, {
     usage: "repositories",
@@ -45,11 +48,12 @@ async function push(project: string | undefined, flags: PushFlags): Promise<void
     name: flags.name,
     connectionId: flags.connection,
     isPrivate: !flags.public,
+    allowSecrets: flags.allowSecret,
   });
   const { repository, wasCreated, wasUnchanged, isPrivate, leftOut, emulated } = pushed;
   if (wasCreated) writeNote(`Created ${repository}, ${isPrivate ? "private" : "public"}.`);
   writeNote(wasUnchanged ? "It holds these files already." : `Pushed commit ${pushed.commit.slice(0, 7)}.`);
-  if (leftOut.length > 0) writeNote(`Left out, since they hold values of variables: ${leftOut.join(", ")}`);
+  if (leftOut.length > 0) writeNote(`Left out, since they are there to hold secrets: ${leftOut.join(", ")}`);
   if (emulated) writeNote("This GitHub is a local stand-in: nothing left this machine.");
   writeOutput(pushed, pushed.url);
 }

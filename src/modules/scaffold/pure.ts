@@ -1,6 +1,7 @@
 import type { AdditionPlan, AdditionRequest } from "./addition/plan-addition";
 import type { GeneratedFile, ScaffoldConfig } from "./schema";
 
+export { isSecretFile } from "@/server/leaks/secret-file";
 export type { WantedChoices } from "./addition/choose-addition";
 export { type ConflictChoice, conflictChoices } from "./addition/conflict-choice";
 export type { AdditionPlan } from "./addition/plan-addition";

@@ -4,7 +4,8 @@ import { scanFiles } from "./scan";
 import { chars, vectors } from "./testing/vectors";
 
 const token = `gh${"p_"}${chars(36, "word")}`;
-const scan = async (content: string | Uint8Array, path = "src/config.ts") => (await scanFiles([{ path, content }])).findings;
+const scan = async (content: string | Uint8Array, path = "src/config.ts") =>
+  (await scanFiles([{ path, content }])).findings;
 
 describe("the rules", () => {
   it("have vectors, one each, and ids of their own", () => {
@@ -16,10 +17,17 @@ describe("the rules", () => {
   it.each(Object.entries(vectors))("%s finds its secrets and nothing that only looks like one", async (id, vector) => {
     for (const text of vector.found) {
       const findings = await scan(text);
-      expect(findings.map(({ rule }) => rule), text).toContain(id);
+      expect(
+        findings.map(({ rule }) => rule),
+        text,
+      ).toContain(id);
       for (const { excerpt } of findings) expect(excerpt.replace("********", "").length).toBeLessThanOrEqual(6);
     }
-    for (const text of vector.missed) expect((await scan(text)).filter(({ isBlocking }) => isBlocking), text).toEqual([]);
+    for (const text of vector.missed)
+      expect(
+        (await scan(text)).filter(({ isBlocking }) => isBlocking),
+        text,
+      ).toEqual([]);
   });
 
   it("only warn of keys of a test mode and of what has a telling name", async () => {
@@ -36,7 +44,13 @@ describe("the rules", () => {
 describe("a finding", () => {
   it("names the place, and shows the ends of the secret alone", async () => {
     const [finding] = await scan(`line one\r\n  const a = "${token}";\r\n`);
-    expect(finding).toMatchObject({ rule: "github-token", file: "src/config.ts", line: 2, column: 14, isBlocking: true });
+    expect(finding).toMatchObject({
+      rule: "github-token",
+      file: "src/config.ts",
+      line: 2,
+      column: 14,
+      isBlocking: true,
+    });
     expect(finding?.excerpt).toBe(`ghp_********${token.slice(-2)}`);
     expect(JSON.stringify(finding)).not.toContain(token.slice(4, 12));
     expect(finding?.fingerprint).toMatch(/^[0-9a-f]{16}$/);

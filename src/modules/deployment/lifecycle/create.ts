@@ -8,6 +8,7 @@ import { cancelWaiting, createRun, findRunByKey, type Json } from "@/server/runs
 import { machine } from "../local/machine";
 import { type DeploymentSpec, kindOf } from "../run-spec";
 import type { DeploymentError } from "../schema";
+import { auditAllowed } from "../sources/leak-check";
 import { deployment } from "../tables";
 
 /** A deployment whose input was checked. */
@@ -78,6 +79,7 @@ async function insertDeployment(tx: Ctx, id: string, input: NewDeployment): Prom
   const { projectId, name, cause, platform } = spec;
   const details = { projectId, name, cause, platform, predecessor: input.predecessorId };
   await recordAudit(tx, { action: "deployment.started", targetKind: "deployment", targetId: id, details });
+  await auditAllowed(tx, { kind: "deployment", id }, spec.allowedSecrets);
 }
 
 /** Deployments of one app follow each other: two at once would overwrite each other's variables and files. */

@@ -54,24 +54,7 @@ export async function projectFiles(
   return deployedFiles(last);
 }
 
-const withValues = /^\.env(\..+)?$/i;
-const withoutThem = /^\.env(\..+)?\.(example|sample|template)$/i;
-
-/** The files as they may leave Berth: none that holds values of variables, whatever folder it lies in. */
-export function withoutValues(files: readonly ReleaseFile[]): { files: github.PushedFile[]; leftOut: string[] } {
-  const isValues = ({ path }: ReleaseFile) => {
-    const name = path.split("/").at(-1) ?? "";
-    return withValues.test(name) && !withoutThem.test(name);
-  };
-  const encoder = new TextEncoder();
-  return {
-    files: files
-      .filter((file) => !isValues(file))
-      .map(({ path, content, mode }) => ({
-        path,
-        data: typeof content === "string" ? encoder.encode(content) : content,
-        mode,
-      })),
-    leftOut: files.filter(isValues).map(({ path }) => path),
-  };
+/** A file as GitHub takes it. */
+export function pushedFile({ path, content, mode }: ReleaseFile): github.PushedFile {
+  return { path, data: typeof content === "string" ? new TextEncoder().encode(content) : content, mode };
 }

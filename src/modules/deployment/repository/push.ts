@@ -5,12 +5,14 @@ import { recordAudit } from "@/server/audit";
 import { type Ctx, requirePermission } from "@/server/context";
 import { inTransaction } from "@/server/db";
 import { AppError } from "@/server/errors";
+import { withoutSecretFiles } from "@/server/leaks/secret-file";
 import { readDeployment } from "../lifecycle/again";
 import { type PushedToGithub, PushToGithub } from "../schema";
+import { auditAllowed, mayAllow, refuseLeaks } from "../sources/leak-check";
 import { hostedApp } from "../tables";
 import { withGithub } from "./account";
 import { appMarker, projectMarker } from "./markers";
-import { deployedFiles, type ProjectFiles, projectFiles, withoutValues } from "./project-files";
+import { deployedFiles, type ProjectFiles, projectFiles, pushedFile } from "./project-files";
 
 /**
  * Pushes the files of a deployment, or of a project as it is now, to a repository of a connected GitHub account: one commit
@@ -18,11 +20,13 @@ import { deployedFiles, type ProjectFiles, projectFiles, withoutValues } from ".
  */
 export async function pushToGithub(ctx: Ctx, input: PushToGithub): Promise<PushedToGithub> {
   requirePermission(ctx, "deployment:write");
-  const { deploymentId, projectId, connectionId, name, isPrivate } = PushToGithub.parse(input);
+  const { deploymentId, projectId, connectionId, name, isPrivate, allowSecrets } = PushToGithub.parse(input);
   const row = deploymentId === undefined ? undefined : (await readDeployment(ctx, deploymentId)).row;
   const own = await getProject(ctx, { id: row?.projectId ?? projectId });
   const found = row ? await deployedFiles(row) : await projectFiles(ctx, own);
-  const { files, leftOut } = withoutValues(found.files);
+  const { files, leftOut } = withoutSecretFiles(found.files);
+  const allowed = mayAllow(ctx, allowSecrets);
+  await refuseLeaks(ctx, files, allowed);
   const place = await placeOf(ctx, { name, connectionId, project: own, hostedAppId: row?.hostedAppId });
   const pushed = await withGithub(ctx, place.connectionId, async (access) => {
     const repository = await ensureNamed(ctx, access, { name: place.name, marker: place.marker, isPrivate });
@@ -32,7 +36,7 @@ export async function pushToGithub(ctx: Ctx, input: PushToGithub): Promise<Pushe
         owner: repository.owner,
         name: repository.name,
         branch: repository.defaultBranch,
-        files,
+        files: files.map(pushedFile),
         message: messageOf(ctx, found),
       },
       ctx.signal,
@@ -41,8 +45,9 @@ export async function pushToGithub(ctx: Ctx, input: PushToGithub): Promise<Pushe
   });
   const { access, repository, commit } = pushed;
   const fullName = `${repository.owner}/${repository.name}`;
-  await inTransaction(ctx, (tx) =>
-    recordAudit(tx, {
+  await inTransaction(ctx, async (tx) => {
+    await auditAllowed(tx, { kind: "project", id: own.id }, allowed);
+    await recordAudit(tx, {
       action: "project.pushed",
       targetKind: "project",
       targetId: own.id,
@@ -52,8 +57,8 @@ export async function pushToGithub(ctx: Ctx, input: PushToGithub): Promise<Pushe
         connection: access.name,
         deploymentId: found.deploymentId,
       },
-    }),
-  );
+    });
+  });
   return {
     url: repository.htmlUrl,
     commit: commit.commit,

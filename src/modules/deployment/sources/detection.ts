@@ -1,18 +1,17 @@
 import { and, eq } from "drizzle-orm";
-import { type Zippable, zipSync } from "fflate";
 import { type DetectedProject, detectProject, listZip } from "@/modules/scaffold";
 import { type Ctx, requirePermission } from "@/server/context";
 import { AppError } from "@/server/errors";
 import { createGuardedFetch, type GuardedFetch } from "@/server/guarded-fetch";
 import { homePaths } from "@/server/process/home";
 import { DeploymentFailure } from "../failures/failure";
-import type { ReleaseFile } from "../local/files";
 import { machine } from "../local/machine";
 import { readingOf } from "../repository/account";
 import { parseRepositoryAddress } from "../repository/address";
 import { cloneRepository } from "../repository/clone";
 import { RepositoryRef, SourceRef } from "../schema";
 import { source } from "../tables";
+import { zipFiles } from "./project-zip";
 import { readStored } from "./store";
 import { saveSource } from "./upload";
 
@@ -50,9 +49,9 @@ export async function detectRepository(
   });
   if (files.length === 0) throw new AppError("VALIDATION", `${address.url} holds no file there. Check the address.`);
   const zip = zipFiles(files);
-  const { id } = await saveSource(ctx, zip);
+  const { id, leftOut: ofSecrets } = await saveSource(ctx, zip);
   const { files: listed, notes } = listZip(zip);
-  const left = leftOut.length === 0 ? [] : [leftOutNote(leftOut)];
+  const left = [...leftOutNotes("Links and submodules", leftOut), ...leftOutNotes("Files of secrets", ofSecrets)];
   const project = await detectProject({ files: listed, notes: [...notes, ...left], signal: ctx.signal });
   return { sourceId: id, name: address.name, project };
 }
@@ -71,20 +70,10 @@ async function readUpload(ctx: Ctx, id: string): Promise<Buffer> {
   }
 }
 
-function zipFiles(files: readonly ReleaseFile[]): Buffer<ArrayBuffer> {
-  const [unix, regular] = [3, 0o100000];
-  const entries: Zippable = Object.create(null);
-  for (const { path, content, mode } of files) {
-    const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
-    entries[path] = [bytes, { os: unix, attrs: (regular | mode) * 2 ** 16, level: 1 }];
-  }
-  return Buffer.from(zipSync(entries));
-}
-
-function leftOutNote(paths: readonly string[]) {
+function leftOutNotes(what: string, paths: readonly string[]) {
+  if (paths.length === 0) return [];
   const more = paths.length > 3 ? ` and ${paths.length - 3} more` : "";
-  const message = `Links and submodules are left out: ${paths.slice(0, 3).join(", ")}${more}.`;
-  return { level: "info" as const, message };
+  return [{ level: "info" as const, message: `${what} are left out: ${paths.slice(0, 3).join(", ")}${more}.` }];
 }
 
 function tooSlow(url: string): AppError {

@@ -1,3 +1,4 @@
+import { type Zippable, zipSync } from "fflate";
 import { openZip, projectLimits } from "@/modules/scaffold";
 import type { ReleaseFile } from "../local/files";
 
@@ -15,4 +16,15 @@ const leftOut = new Set(["node_modules", ".git", ".next", ".turbo", ".vercel"]);
 export function readProjectZip(bytes: Uint8Array): ReleaseFile[] {
   const { files } = openZip(bytes, zipLimits, (path) => path.split("/").some((part) => leftOut.has(part)));
   return files.map(({ path, mode, read }) => ({ path, mode, content: read() }));
+}
+
+/** Files as a ZIP that keeps which of them can be run. */
+export function zipFiles(files: readonly ReleaseFile[]): Buffer<ArrayBuffer> {
+  const [unix, regular] = [3, 0o100000];
+  const entries: Zippable = Object.create(null);
+  for (const { path, content, mode } of files) {
+    const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
+    entries[path] = [bytes, { os: unix, attrs: (regular | mode) * 2 ** 16, level: 1 }];
+  }
+  return Buffer.from(zipSync(entries));
 }

@@ -5,23 +5,41 @@ import { recordAudit } from "@/server/audit";
 import { type Ctx, requirePermission } from "@/server/context";
 import { inTransaction } from "@/server/db";
 import { AppError } from "@/server/errors";
+import { type Finding, scanFiles } from "@/server/leaks/scan";
+import { withoutSecretFiles } from "@/server/leaks/secret-file";
 import { homePaths } from "@/server/process/home";
 import { DeploymentFailure } from "../failures/failure";
+import type { ReleaseFile } from "../local/files";
 import { machine } from "../local/machine";
 import { DeploymentRef } from "../schema";
 import { deployment, source } from "../tables";
-import { readProjectZip, zipLimits } from "./project-zip";
+import { readProjectZip, zipFiles, zipLimits } from "./project-zip";
 import { readStored, removeSource, storeSource } from "./store";
 
+/** A project that was taken in, without the files that are there to hold secrets. */
+export interface SavedSource {
+  id: string;
+  leftOut: string[];
+  /** Secrets in the files that were kept: a hosting platform or GitHub would not get them. */
+  findings: Finding[];
+}
+
 /** Takes a project in as a ZIP, checked before anything is written. Throws VALIDATION saying what is wrong with it. */
-export async function createSource(ctx: Ctx, body: ReadableStream<Uint8Array> | null): Promise<{ id: string }> {
+export async function createSource(ctx: Ctx, body: ReadableStream<Uint8Array> | null): Promise<SavedSource> {
   requirePermission(ctx, "deployment:write");
-  return saveSource(ctx, await readBounded(body));
+  const saved = await saveSource(ctx, await readBounded(body));
+  const { findings } = await scanFiles(saved.files, { signal: ctx.signal, totalMs: scanMs });
+  return { id: saved.id, leftOut: saved.leftOut, findings };
 }
 
 /** Stores a project that came in as a ZIP, after it was checked. Throws VALIDATION saying what is wrong with it. */
-export async function saveSource(ctx: Ctx, bytes: Buffer): Promise<{ id: string }> {
-  const files = readProjectZip(bytes);
+export async function saveSource(
+  ctx: Ctx,
+  sent: Buffer,
+): Promise<{ id: string; leftOut: string[]; files: ReleaseFile[] }> {
+  const { files, leftOut } = withoutSecretFiles(readProjectZip(sent));
+  if (files.length === 0) throw onlySecrets(leftOut);
+  const bytes = leftOut.length === 0 ? sent : zipFiles(files);
   const id = ctx.newId();
   const sha256 = createHash("sha256").update(bytes).digest("hex");
   const { sources } = homePaths(machine().env.home);
@@ -29,14 +47,24 @@ export async function saveSource(ctx: Ctx, bytes: Buffer): Promise<{ id: string 
   try {
     await inTransaction(ctx, async (tx) => {
       await tx.db.insert(source).values({ id, orgId: tx.orgId, sha256, bytes: bytes.byteLength, createdAt: tx.now() });
-      const details = { sha256, files: files.length };
+      const details = { sha256, files: files.length, leftOut: leftOut.slice(0, 20) };
       await recordAudit(tx, { action: "source.created", targetKind: "source", targetId: id, details });
     });
   } catch (error) {
     await removeSource(sources, id);
     throw error;
   }
-  return { id };
+  return { id, leftOut, files };
+}
+
+/** Whoever sends a project waits for it; the scan before a publication takes the time it needs. */
+const scanMs = 5_000;
+
+function onlySecrets(paths: readonly string[]): AppError {
+  return new AppError(
+    "VALIDATION",
+    `The ZIP holds nothing but files of secrets (${paths.slice(0, 3).join(", ")}), which are never taken in. Send the project, and set its variables in its environment.`,
+  );
 }
 
 /** The files of a deployment as a ZIP: as they were uploaded, or made from its configuration. NOT_FOUND when they are gone. */

@@ -1,4 +1,5 @@
 import { isMadeAgain, projectLimits } from "../detection/limits";
+import { isSecretFile } from "../pure";
 
 /** What a person chose to bring: a folder's files with their paths in it, or a ZIP as it is. */
 export type PickedProject =
@@ -8,12 +9,6 @@ export type PickedProject =
 export interface PickedFile {
   path: string;
   file: File;
-}
-
-/** Values stay on this machine: a .env file is never sent, only its example. */
-function isSecretFile(path: string): boolean {
-  const name = path.slice(path.lastIndexOf("/") + 1);
-  return /^\.env(?:\.|$)/.test(name) && !/\.(?:example|sample|template|dist|defaults?)$/.test(name);
 }
 
 /** Files of a folder input, whose paths begin with the folder's own name. */

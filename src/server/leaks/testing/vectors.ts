@@ -12,7 +12,8 @@ export function chars(length: number, alphabet: "hex" | "lower" | "word" | "uppe
   const set = sets[alphabet];
   let out = "";
   for (let block = 0; out.length < length; block += 1) {
-    for (const byte of createHash("sha256").update(`${seed}:${length}:${block}`).digest()) out += set[byte % set.length];
+    for (const byte of createHash("sha256").update(`${seed}:${length}:${block}`).digest())
+      out += set[byte % set.length];
   }
   return out.slice(0, length);
 }
@@ -44,7 +45,11 @@ function token(prefix: string, length: number, alphabet: Parameters<typeof chars
   const value = prefix + chars(length, alphabet);
   return {
     found: [quoted(value), `KEY=${value}\r\nNEXT=1\r\n`, `{"key":"${value}"}`],
-    missed: [quoted(prefix + chars(6, alphabet)), quoted(prefix + "x".repeat(length)), quoted(`${prefix}your-key-here`)],
+    missed: [
+      quoted(prefix + chars(6, alphabet)),
+      quoted(prefix + "x".repeat(length)),
+      quoted(`${prefix}your-key-here`),
+    ],
   };
 }
 
@@ -77,8 +82,13 @@ export const vectors: Readonly<Record<string, Vector>> = {
   "pypi-token": token("pypi-" + "AgEIcHlwaS5vcmc", 90),
   "slack-token": token("xo" + "xb-", 48, "digits"),
   "slack-webhook": {
-    found: [quoted(`https://hooks.slack.com/services/T${chars(8, "upper")}/B${chars(8, "upper")}/${chars(24, "word")}`)],
-    missed: [quoted("https://hooks.slack.com/services/"), quoted("https://hooks.slack.com/services/XXXXXXXXX/XXXXXXXXX/XXXXXXXXXXXXXXXXXXXXXXXX")],
+    found: [
+      quoted(`https://hooks.slack.com/services/T${chars(8, "upper")}/B${chars(8, "upper")}/${chars(24, "word")}`),
+    ],
+    missed: [
+      quoted("https://hooks.slack.com/services/"),
+      quoted("https://hooks.slack.com/services/XXXXXXXXX/XXXXXXXXX/XXXXXXXXXXXXXXXXXXXXXXXX"),
+    ],
   },
   "stripe-key": token("sk_" + "live_", 24),
   "sendgrid-key": {
@@ -145,7 +155,11 @@ export const vectors: Readonly<Record<string, Vector>> = {
   "clerk-webhook-secret": token("whs" + "ec_", 32),
   "resend-key": {
     found: [quoted(`re_${chars(8, "word")}_${chars(24, "word")}`)],
-    missed: [quoted("re_your_api_key_here_please_replace"), quoted(`re_${chars(8, "word")}`), "const re_export_something_quite_long_here = 1"],
+    missed: [
+      quoted("re_your_api_key_here_please_replace"),
+      quoted(`re_${chars(8, "word")}`),
+      "const re_export_something_quite_long_here = 1",
+    ],
   },
   "groq-key": token("gs" + "k_", 52),
   "neon-api-key": token("na" + "pi_", 64, "lower"),
@@ -156,7 +170,11 @@ export const vectors: Readonly<Record<string, Vector>> = {
   "google-oauth-secret": token("GOC" + "SPX-", 28),
   "github-oauth-secret": variable("GITHUB_CLIENT_SECRET", chars(40, "hex"), "your-client-secret"),
   "auth0-secret": variable("AUTH0_CLIENT_SECRET", chars(64, "word"), "YOUR_CLIENT_SECRET"),
-  "session-secret": variable("NEXTAUTH_SECRET", `${chars(43, "word")}=`, "replace-me-with-openssl-rand-base64-32-bytes"),
+  "session-secret": variable(
+    "NEXTAUTH_SECRET",
+    `${chars(43, "word")}=`,
+    "replace-me-with-openssl-rand-base64-32-bytes",
+  ),
   "pinecone-key": token("pc" + "sk_", 70),
   "replicate-token": token("r" + "8_", 37),
   "posthog-key": token("ph" + "x_", 43),

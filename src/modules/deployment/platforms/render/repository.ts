@@ -4,7 +4,7 @@ import { DeploymentFailure, retryAction } from "../../failures/failure";
 import { platformPages } from "../../failures/platform-pages";
 import type { ReleaseFile } from "../../local/files";
 import { appMarker } from "../../repository/markers";
-import { withoutValues } from "../../repository/project-files";
+import { pushedFile } from "../../repository/project-files";
 import { withConnection } from "../hosted";
 import type { ActiveDeployment } from "../platform";
 
@@ -80,9 +80,6 @@ export async function pushCode(
   files: readonly ReleaseFile[],
   step: ActiveStep,
 ): Promise<string> {
-  const { files: pushable, leftOut } = withoutValues(files);
-  for (const path of leftOut)
-    active.log(step.name, "berth", `${path} stays here: values do not belong in a repository.`);
   const pushed = await withConnection(active, place.github, (access) =>
     github.pushFiles(
       access,
@@ -90,13 +87,13 @@ export async function pushCode(
         owner: place.owner,
         name: place.name,
         branch: place.branch,
-        files: pushable,
+        files: files.map(pushedFile),
         message: `Deploy ${active.spec.name} to ${active.spec.target}\n\nBerth-Deployment: ${active.id}`,
       },
       step.signal,
     ),
   );
-  const what = pushed.wasUnchanged ? "The repository has these files already" : `${pushable.length} files pushed`;
+  const what = pushed.wasUnchanged ? "The repository has these files already" : `${files.length} files pushed`;
   active.log(step.name, "berth", `${what}: ${pushed.htmlUrl}`);
   return pushed.commit;
 }

@@ -2,6 +2,7 @@ import { gzipSync } from "node:zlib";
 import { pack } from "tar-stream";
 import { z } from "zod";
 import { vercel } from "@/modules/connections";
+import { isSecretFile } from "@/server/leaks/secret-file";
 import type { ReleaseFile } from "../../local/files";
 import type { DeploySettings, DeployTarget } from "../../schema";
 import { readManifest } from "./fit";
@@ -37,7 +38,7 @@ export interface UploadPlan {
 
 /** Which files go, and how. What is built or downloaded anyway, and files of secrets, stay here. */
 export async function planUpload(all: readonly ReleaseFile[]): Promise<UploadPlan> {
-  const files = all.filter(({ path }) => isSent(path)).map((file) => ({ ...file, bytes: bytesOf(file.content) }));
+  const files = all.filter(isSent).map((file) => ({ ...file, bytes: bytesOf(file.content) }));
   const total = files.reduce((sum, { bytes }) => sum + bytes.length, 0);
   if (total <= inlineBytes) return { how: "inline", files: files.map(inlineFile), blobs: [] };
   if (files.length > filesOneByOne) return planArchive(files);
@@ -109,10 +110,10 @@ function inlineFile({ path, bytes }: Content): vercel.DeploymentFile {
   }
 }
 
-const neverSent = /(?:^|\/)(?:node_modules|\.git|\.vercel|\.next)\/|(?:^|\/)\.env(?:\.(?!example$|sample$)[^/]*)?$/;
+const madeAgain = /(?:^|\/)(?:node_modules|\.git|\.vercel|\.next)\//;
 
-function isSent(path: string): boolean {
-  return !neverSent.test(path);
+function isSent({ path, content }: ReleaseFile): boolean {
+  return !madeAgain.test(path) && !isSecretFile(path, content);
 }
 
 function bytesOf(content: ReleaseFile["content"]): Uint8Array<ArrayBuffer> {
