@@ -70,8 +70,17 @@ export async function readEnvironment(ctx: Ctx, of: EnvironmentOf, snapshotId: s
     secretNames,
     secrets: Object.entries(plan.values).flatMap(([key, value]) => (secretNames.has(key) ? [value] : [])),
     featuresOff: Array.from(features, ([feature, missing]) => ({ feature, missing })),
-    doubts: checkRemoteValues({ platform: of.platform, values: plan.values, specs: specsOf(of.config) }).warnings,
+    doubts: doubtsOf(of, plan.values),
   };
+}
+
+/** The app's own address is where it answers, whatever it looks like. */
+function doubtsOf(
+  { platform, config, target }: EnvironmentOf,
+  values: Record<string, string>,
+): AppEnvironment["doubts"] {
+  const { warnings } = checkRemoteValues({ platform, values, specs: specsOf(config) });
+  return warnings.filter(({ key }) => values[key] !== target.address);
 }
 
 async function planSnapshot(ctx: Ctx, of: EnvironmentOf, snapshotId: string): Promise<ValuePlan> {

@@ -104,6 +104,6 @@ function sentence(deployment: DeploymentDetail, done: number): string {
   if (error) return error.message;
   if (status === "queued") return "Waits for its turn.";
   const current = steps.find((step) => step.status === "running");
-  if (current) return `Step ${done + 1} of ${steps.length}: ${stepLabel(current.name)}`;
+  if (current) return `Step ${done + 1} of ${steps.length}: ${stepLabel(current.name, deployment.platform)}`;
   return status === "succeeded" ? "Every step is done." : `${done} of ${steps.length} steps are done.`;
 }

@@ -9,7 +9,7 @@ export function EmulatedBadge() {
       icon={FlaskConical}
       title="Made with a local stand-in of the platform, not the platform itself"
     >
-      Stand-in
+      Emulated
     </Badge>
   );
 }

@@ -1,4 +1,4 @@
-import type { StepName } from "../schema";
+import type { Platform, StepName } from "../schema";
 
 const labels: Record<StepName, string> = {
   initialize: "Prepare",
@@ -12,7 +12,14 @@ const labels: Record<StepName, string> = {
   complete: "Switch over",
 };
 
-/** What a step does, for people. */
-export function stepLabel(step: StepName): string {
-  return labels[step];
+/** A hosting platform builds after it was told to, so the same steps do other things there. */
+const hostedLabels: Partial<Record<StepName, string>> = {
+  upload: "Send the files",
+  "trigger-build": "Begin the build",
+  monitor: "Build and check",
+};
+
+/** What a step does on a platform, for people. */
+export function stepLabel(step: StepName, platform: Platform): string {
+  return (platform === "local" ? undefined : hostedLabels[step]) ?? labels[step];
 }

@@ -63,7 +63,8 @@ export class RailwayPlatform implements Platform {
     await withAccess(active, (access) =>
       settled(() => railway.setVariables(access, placeOf(target), all, step.signal)),
     );
-    active.log(step.name, "berth", `${Object.keys(all).length} variables set on Railway.`);
+    const count = Object.keys(all).length;
+    active.log(step.name, "berth", `${count} ${count === 1 ? "variable" : "variables"} set on Railway.`);
   }
 
   async build(active: ActiveDeployment, input: BuildInput, step: ActiveStep): Promise<void> {

@@ -84,7 +84,7 @@ export class VercelPlatform implements Platform {
     const { set, removed } = await withAccess(active, (access) =>
       setEnvironment(access, { projectId, target, input }, step.signal),
     );
-    active.log(step.name, "berth", `${set} variables set for ${target} on Vercel.`);
+    active.log(step.name, "berth", `${set} ${set === 1 ? "variable" : "variables"} set for ${target} on Vercel.`);
     if (removed.length > 0) active.log(step.name, "berth", `Taken back: ${removed.join(", ")}.`);
   }
 

@@ -69,15 +69,18 @@ describe("log lines", () => {
         status: "failed",
         error: { ...error, suggestions: [], recovery: [], message },
       }) satisfies DeploymentEvent;
-    expect(addLines([], [failed, ended("It broke.")]).map(({ text }) => text)).toEqual(["It broke."]);
-    expect(addLines(addLines([], [failed]), [ended("It broke.")])).toHaveLength(1);
-    expect(addLines([], [failed, ended("Something else.")])).toHaveLength(2);
+    expect(addLines([], [failed, ended("It broke.")], "local").map(({ text }) => text)).toEqual(["It broke."]);
+    expect(addLines(addLines([], [failed], "local"), [ended("It broke.")], "local")).toHaveLength(1);
+    expect(addLines([], [failed, ended("Something else.")], "local")).toHaveLength(2);
   });
 
   it("shows a step once, when it opens", () => {
     const event = { seq: 4, at: "2026-01-01T00:00:00Z", kind: "step", step: "generate" } as const;
-    expect(lineOf({ ...event, status: "running" })?.kind).toBe("step");
-    expect(lineOf({ ...event, status: "succeeded" })).toBeUndefined();
+    expect(lineOf({ ...event, status: "running" }, "local")?.kind).toBe("step");
+    const built = { ...event, step: "monitor" as const, status: "running" as const };
+    expect(lineOf(built, "local")?.text).toBe("Start and check");
+    expect(lineOf(built, "vercel")?.text).toBe("Build and check");
+    expect(lineOf({ ...event, status: "succeeded" }, "local")).toBeUndefined();
   });
 
   it("strips colour codes and terminal links", () => {

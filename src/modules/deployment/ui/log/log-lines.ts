@@ -1,4 +1,4 @@
-import type { DeploymentEvent } from "../../schema";
+import type { DeploymentEvent, Platform } from "../../schema";
 import { stepLabel } from "../step-labels";
 
 type LogLevel = "info" | "warn" | "error";
@@ -24,7 +24,7 @@ const statusTexts: Record<string, string> = {
 };
 
 /** An event as a line of the log; undefined for what the log does not show. */
-export function lineOf(event: DeploymentEvent): LogLine | undefined {
+export function lineOf(event: DeploymentEvent, platform: Platform): LogLine | undefined {
   const { seq, at, kind, level, step, status, message, line } = event;
   const note = (text: string | undefined, of: LogLevel = "info") =>
     text ? ({ seq, at, kind: "note", level: of, text } as const) : undefined;
@@ -38,8 +38,9 @@ export function lineOf(event: DeploymentEvent): LogLine | undefined {
         text: line ?? message ?? "",
       };
     case "step":
-      if (step && status === "running") return { seq, at, kind: "step", level: "info", text: stepLabel(step) };
-      return status === "failed" && step ? note(message ?? `${stepLabel(step)} failed`, "error") : undefined;
+      if (step && status === "running")
+        return { seq, at, kind: "step", level: "info", text: stepLabel(step, platform) };
+      return status === "failed" && step ? note(message ?? `${stepLabel(step, platform)} failed`, "error") : undefined;
     case "warning":
     case "recovery":
       return note(message, "warn");
@@ -54,8 +55,12 @@ export function lineOf(event: DeploymentEvent): LogLine | undefined {
 }
 
 /** The lines so far and those of new events. The end repeats why a step failed, so it is not said a second time. */
-export function addLines(lines: readonly LogLine[], events: readonly DeploymentEvent[]): readonly LogLine[] {
-  const fresh = events.flatMap((event) => lineOf(event) ?? []);
+export function addLines(
+  lines: readonly LogLine[],
+  events: readonly DeploymentEvent[],
+  platform: Platform,
+): readonly LogLine[] {
+  const fresh = events.flatMap((event) => lineOf(event, platform) ?? []);
   if (fresh.length === 0) return lines;
   const all = [...lines, ...fresh];
   const end = events.findLast(({ kind }) => kind === "end");

@@ -3,24 +3,24 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { plural } from "@/ui/format";
 import type { Connection } from "@/ui/use-event-stream";
-import type { DeploymentEvent } from "../../schema";
+import type { DeploymentDetail, DeploymentEvent, Platform } from "../../schema";
 import { addLines, filterLines, findLines, type LevelFilter, type LogLine, plainText } from "./log-lines";
 import { LogRow } from "./log-row";
 import { LogToolbar } from "./log-toolbar";
 
 interface LogViewProps {
-  deploymentId: string;
+  deployment: Pick<DeploymentDetail, "id" | "platform">;
   events: readonly DeploymentEvent[];
   connection: Connection;
 }
 
 /** The log of a deployment. Only the lines in view are drawn; it follows the newest until the reader scrolls up. */
-export function LogView({ deploymentId, events, connection }: LogViewProps) {
+export function LogView({ deployment, events, connection }: LogViewProps) {
   const [filter, setFilter] = useState<LevelFilter>("all");
   const [query, setQuery] = useState("");
   const [match, setMatch] = useState(0);
   const searchRef = useRef<HTMLInputElement>(null);
-  const all = useLines(events);
+  const all = useLines(events, deployment.platform);
   const lines = useMemo(() => filterLines(all, filter), [all, filter]);
   const found = useMemo(() => findLines(lines, query), [lines, query]);
   const currentMatch = Math.min(match, Math.max(0, found.length - 1));
@@ -46,7 +46,7 @@ export function LogView({ deploymentId, events, connection }: LogViewProps) {
       className="flex h-[min(34rem,75dvh)] min-w-0 scroll-mt-16 flex-col overflow-hidden rounded-lg border border-border bg-surface"
     >
       <LogToolbar
-        deploymentId={deploymentId}
+        deploymentId={deployment.id}
         connection={connection}
         query={query}
         onQuery={search}
@@ -102,7 +102,7 @@ function NoLines({ isFiltered, connection }: { isFiltered: boolean; connection: 
 }
 
 /** The lines of the events; what was read before is not read again. */
-function useLines(events: readonly DeploymentEvent[]): readonly LogLine[] {
+function useLines(events: readonly DeploymentEvent[], platform: Platform): readonly LogLine[] {
   const read = useRef<{ count: number; first: number | undefined; lines: readonly LogLine[] }>({
     count: 0,
     first: undefined,
@@ -112,10 +112,12 @@ function useLines(events: readonly DeploymentEvent[]): readonly LogLine[] {
     const first = events[0]?.seq;
     const known = read.current;
     const isContinued = known.first === first && events.length >= known.count;
-    const lines = isContinued ? addLines(known.lines, events.slice(known.count)) : addLines([], events);
+    const lines = isContinued
+      ? addLines(known.lines, events.slice(known.count), platform)
+      : addLines([], events, platform);
     read.current = { count: events.length, first, lines };
     return lines;
-  }, [events]);
+  }, [events, platform]);
 }
 
 /** A virtual list that stays at its end while followed. Scrolling up stops following; scrolling to the end starts it. */

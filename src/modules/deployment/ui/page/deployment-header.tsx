@@ -1,5 +1,5 @@
 "use client";
-import { ExternalLink, FlaskConical, HardDrive, History as HistoryIcon, Laptop } from "lucide-react";
+import { ExternalLink, HardDrive, History as HistoryIcon, Laptop } from "lucide-react";
 import Link from "next/link";
 import { Badge } from "@/ui/badge";
 import { ButtonAnchor } from "@/ui/button";
@@ -7,6 +7,7 @@ import { Card } from "@/ui/card";
 import { CopyButton } from "@/ui/copy-button";
 import { Duration, RelativeTime } from "@/ui/time";
 import type { DeploymentDetail } from "../../schema";
+import { EmulatedBadge } from "../emulated-badge";
 import { IsolationBadge } from "../isolation-badge";
 import { platformLabel } from "../platform-names";
 import { DeploymentStatusLabel, isUnfinished } from "../status";
@@ -42,11 +43,7 @@ export function DeploymentHeader({ deployment, onChanged }: DeploymentHeaderProp
             <Badge icon={platform === "local" ? HardDrive : undefined}>{platformLabel(platform)}</Badge>
             <Badge>{environment}</Badge>
             {deployment.isolation ? <IsolationBadge isolation={deployment.isolation} /> : null}
-            {deployment.emulated ? (
-              <Badge tone="warning" icon={FlaskConical} title="Made against a local stand-in of the platform.">
-                Emulated
-              </Badge>
-            ) : null}
+            {deployment.emulated ? <EmulatedBadge /> : null}
             {deployment.resumedFrom ? (
               <Badge
                 icon={HistoryIcon}
@@ -77,7 +74,7 @@ function Address({ deployment }: { deployment: DeploymentDetail }) {
   const { url, platform, status } = deployment;
   return (
     <div className="mt-4 flex min-h-14 flex-wrap items-center gap-x-3 gap-y-2 border-t border-separator pt-4">
-      {url ? (
+      {url && !didNotGoLive(status) ? (
         <>
           <a
             href={url}
@@ -107,9 +104,16 @@ function Address({ deployment }: { deployment: DeploymentDetail }) {
         <p className="text-sm text-muted">
           {isUnfinished(status)
             ? "The address appears here once the app answers. You can leave this page: the work goes on."
-            : "This deployment has no address."}
+            : didNotGoLive(status)
+              ? "This deployment did not go live."
+              : "This deployment has no address."}
         </p>
       )}
     </div>
   );
+}
+
+/** A platform gives an address to a build before it knows how that ends. */
+function didNotGoLive(status: DeploymentDetail["status"]): boolean {
+  return status === "failed" || status === "cancelled" || status === "timed_out";
 }

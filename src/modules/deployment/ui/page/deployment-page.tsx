@@ -76,7 +76,7 @@ function Deployment({ deployment, events, connection, onChanged }: DeploymentPro
       {deployment.error ? <RecoveryCard deployment={deployment} error={deployment.error} /> : null}
       <div className="grid gap-4 bar:grid-cols-[minmax(16rem,20rem)_minmax(0,1fr)]">
         <StepTimeline deployment={deployment} events={events} />
-        <LogView deploymentId={deployment.id} events={events} connection={connection} />
+        <LogView deployment={deployment} events={events} connection={connection} />
       </div>
       {isLive ? <LiveApp deployment={deployment} isStreamOpen={connection !== "ended"} /> : null}
       {deployment.hostedAppId && deployment.isCurrent ? <HostedAppPanel id={deployment.hostedAppId} /> : null}

@@ -6,6 +6,7 @@ import { cn } from "@/ui/cn";
 import { RelativeTime } from "@/ui/time";
 import { useTRPC } from "@/ui/trpc";
 import type { DeploymentDetail } from "../../schema";
+import { platformLabel } from "../platform-names";
 import { DeploymentStatusLabel } from "../status";
 
 const shownHistory = 8;
@@ -25,6 +26,8 @@ export function History({ deployment }: { deployment: DeploymentDetail }) {
     trpc.deployment.list.queryOptions({ projectId: deployment.projectId, limit: shownHistory }),
   );
   const items = data?.items.slice(0, shownHistory) ?? [deployment];
+  // One project can go to several places, which otherwise look like one.
+  const isMixed = items.some(({ platform }) => platform !== deployment.platform);
   return (
     <Section
       title="History"
@@ -50,6 +53,7 @@ export function History({ deployment }: { deployment: DeploymentDetail }) {
                 </span>
                 <span className="min-w-0 flex-1 truncate text-sm">
                   {causes[item.cause]}
+                  {isMixed ? ` to ${platformLabel(item.platform)}` : null}
                   {isThis ? <span className="text-muted">, this one</span> : null}
                 </span>
                 <RelativeTime at={item.createdAt} className="shrink-0 text-xs text-muted" />

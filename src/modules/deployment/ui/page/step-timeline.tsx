@@ -6,7 +6,7 @@ import { Section } from "@/ui/card";
 import { cn } from "@/ui/cn";
 import { formatDuration } from "@/ui/format";
 import { Duration } from "@/ui/time";
-import type { DeploymentDetail, DeploymentEvent, DeploymentStep } from "../../schema";
+import type { DeploymentDetail, DeploymentEvent, DeploymentStep, Platform } from "../../schema";
 import { stepLook } from "../status";
 import { stepLabel } from "../step-labels";
 import { liveSteps } from "./live-steps";
@@ -42,14 +42,20 @@ export function StepTimeline({ deployment, events }: StepTimelineProps) {
       ) : null}
       <ol className="py-2">
         {steps.map((step) => (
-          <Step key={step.name} step={step} retryNote={retryNote(step, events)} />
+          <Step key={step.name} step={step} platform={deployment.platform} retryNote={retryNote(step, events)} />
         ))}
       </ol>
     </Section>
   );
 }
 
-function Step({ step, retryNote: note }: { step: DeploymentStep; retryNote: string | undefined }) {
+interface StepProps {
+  step: DeploymentStep;
+  platform: Platform;
+  retryNote: string | undefined;
+}
+
+function Step({ step, platform, retryNote: note }: StepProps) {
   const { tone, icon: Icon, label, isLive } = stepLook(step.status);
   const isPending = step.status === "pending";
   return (
@@ -61,7 +67,7 @@ function Step({ step, retryNote: note }: { step: DeploymentStep; retryNote: stri
       <div className="min-w-0 flex-1">
         <div className="flex items-baseline justify-between gap-3">
           <span className={cn("text-sm", isPending && "text-muted", isLive && "font-medium")}>
-            {stepLabel(step.name)}
+            {stepLabel(step.name, platform)}
             <span className="sr-only">: {label}</span>
           </span>
           <span className="shrink-0 text-xs text-muted">

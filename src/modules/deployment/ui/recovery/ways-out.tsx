@@ -31,11 +31,12 @@ export function WaysOut({ deployment, plan }: WaysOutProps) {
               key={keyOf(place)}
               variant={isFirst ? "primary" : "outline"}
               size="sm"
+              className="max-w-full"
               aria-expanded={chosen === place}
               onPress={() => setChosenKey(chosen === place ? undefined : keyOf(place))}
             >
               <Icon aria-hidden />
-              Deploy to {lower(place.label)}
+              <span className="truncate">Deploy to {lower(place.label)}</span>
             </Button>
           );
         })}
@@ -97,10 +98,11 @@ function Switch({ deployment, place, onClose }: SwitchProps) {
       <div className="flex flex-wrap gap-2">
         <Button
           variant="primary"
+          className="max-w-full"
           isPending={retry.isPending}
           onPress={() => retry.mutate({ id: deployment.id, platform, connectionId })}
         >
-          Deploy to {lower(label)}
+          <span className="truncate">Deploy to {lower(label)}</span>
         </Button>
         <Button variant="ghost" onPress={onClose}>
           Not now
