@@ -5,7 +5,7 @@ import { isLocalAddress, parseUrl } from "./values";
 
 /** Whether a variable holds the address of a PostgreSQL, which some platforms can make beside an app. */
 export function takesPostgres({ key, rule }: Pick<VariableSpec, "key" | "rule">): boolean {
-  return ruleFor(key, rule)?.id === "postgres-url";
+  return ["postgres-url", "postgres-direct-url"].includes(ruleFor(key, rule)?.id ?? "");
 }
 
 /** A variable of another service, such as `${{Postgres.DATABASE_URL}}`. Railway fills it in when the app starts. */

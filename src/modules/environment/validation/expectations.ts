@@ -3,13 +3,20 @@ import { isLocalAddress, parseJwt, parseUrl } from "./values";
 /** What a value must (`block`) or should (`warn`) look like. */
 export interface Expectation {
   level: "block" | "warn";
-  /** Patterns are anchored and need no backtracking, so they stay linear on hostile input. */
+  /** Patterns are anchored and of the syntax of RE2, so they stay linear on hostile input. */
   matches: RegExp | ((value: string) => boolean);
   message: string;
 }
 
 /** The format of one provider's value. Vendors change prefixes and lengths and sources disagree, so those only warn. */
-export interface ProviderRule {
+export interface ProviderRule extends BareRule {
+  /** Whose value it is, for people. */
+  provider: string;
+  /** Where the provider says how to get one. */
+  docs?: string;
+}
+
+interface BareRule {
   id: string;
   /** Names the rule applies to when a variable does not name its rule. */
   keys: readonly string[];
@@ -20,6 +27,11 @@ export interface ProviderRule {
   expectations: readonly Expectation[];
   /** Holds only where the app runs elsewhere than on this machine. */
   remote?: readonly Expectation[];
+}
+
+/** The rules of one provider. */
+export function rulesOf(provider: string, docs: string | undefined, rules: readonly BareRule[]): ProviderRule[] {
+  return rules.map((rule) => ({ ...rule, provider, ...(docs === undefined ? {} : { docs }) }));
 }
 
 export function block(matches: Expectation["matches"], message: string): Expectation {
@@ -34,6 +46,9 @@ export function warn(matches: Expectation["matches"], message: string): Expectat
 export function meets(value: string, { matches }: Expectation): boolean {
   return matches instanceof RegExp ? matches.test(value) : matches(value);
 }
+
+/** The public half of a pair of access keys of AWS. */
+export const accessKeyId = /^(?:AKIA|ASIA)[A-Z0-9]{16}$/;
 
 export const malformedJwt =
   "This is a malformed JWT: it needs three parts with readable JSON in the first two. Copy it whole.";
@@ -70,6 +85,19 @@ export function startsWith(prefixes: readonly string[]): Expectation {
   return warn((value) => prefixes.some((prefix) => value.startsWith(prefix)), `This usually starts with ${names}.`);
 }
 
+/** True for a value that begins with none of these. */
+export function startsNot(...prefixes: string[]): (value: string) => boolean {
+  return (value) => !prefixes.some((prefix) => value.startsWith(prefix));
+}
+
+/** Says that a key is probably cut off, in characters. */
+export function atLeast(length: number, name: string): Expectation {
+  return warn(
+    (value) => value.length >= length,
+    `${name} are usually ${length} characters long or longer. Check that it was copied whole.`,
+  );
+}
+
 /** Blocks the other half of a key pair. */
 export function notA(matches: Expectation["matches"], other: string, wanted: string): Expectation {
   return block(matches, `This is ${other}. Use the ${wanted} key of the same pair.`);
@@ -100,6 +128,6 @@ export function keyRule(
   keys: readonly string[],
   example: string,
   expectations: readonly Expectation[],
-): ProviderRule {
+): BareRule {
   return { id, keys, format: `looks like ${example}`, example, maxLength: 4096, expectations };
 }

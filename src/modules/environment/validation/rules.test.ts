@@ -1,3 +1,4 @@
+import { RE2JS } from "re2js";
 import { describe, expect, it } from "vitest";
 import { checkRule, providerRules, ruleFor } from "./rules";
 
@@ -109,7 +110,11 @@ const vectors: Record<string, { pass: string[]; block: string[]; warn: string[] 
   "github-client-secret": { pass: [hex40], block: [], warn: [hex40.slice(1), `ghp_${tail}`, hex40.toUpperCase()] },
   "google-client-id": { pass: ["12-a.apps.googleusercontent.com"], block: [], warn: ["12-a.googleusercontent.com"] },
   "google-client-secret": { pass: ["GOCSPX-abc"], block: [], warn: ["gocspx-abc"] },
-  "clerk-publishable-key": { pass: ["pk_test_Y2xlcms"], block: ["sk_test_Y2xlcms"], warn: ["pk_Y2xlcms"] },
+  "clerk-publishable-key": {
+    pass: [`pk_test_${btoa("clerk.example.com$")}`],
+    block: ["sk_test_Y2xlcms"],
+    warn: ["pk_Y2xlcms", "pk_test_Y2xlcms", "pk_live_Y"],
+  },
   "clerk-secret-key": { pass: ["sk_live_abc"], block: ["pk_live_abc"], warn: ["sk_abc"] },
   "anthropic-api-key": {
     pass: [`sk-ant-api03-${tail.slice(0, 95)}`],
@@ -156,9 +161,116 @@ const vectors: Record<string, { pass: string[]; block: string[]; warn: string[] 
   "stripe-webhook-secret": { pass: ["whsec_abc"], block: [], warn: ["we_abc"] },
   "resend-api-key": { pass: ["re_abc"], block: [], warn: ["re-abc"] },
   "github-token": { pass: ["ghp_abc", "github_pat_abc"], block: [], warn: ["gh_abc"] },
+  "postgres-direct-url": {
+    pass: ["postgres://u:p@db.example.net:5432/app", "pglite:./data"],
+    block: ["postgres://u:p@db.example.net", "mysql://u:p@h/app"],
+    warn: [
+      "postgres://u:p@ep-x-pooler.eu.example/app",
+      "postgres://u:p@h:6543/app",
+      "postgres://u:p@h/a?pgbouncer=true",
+    ],
+  },
+  "mysql-url": {
+    pass: ["mysql://u:p@h:3306/app", "mariadb://h/app"],
+    block: ["mysql://u:p@h", "postgres://u:p@h/app", "mysql://u:p#w@h/app"],
+    warn: [],
+  },
+  "turso-auth-token": { pass: [jwt({ a: "rw" })], block: ["libsql://app.turso.io", "eyJ.a.b"], warn: ["token"] },
+  "qstash-token": { pass: ["eyJVc2VySUQ"], block: [], warn: ["VXNlcklE"] },
+  "oauth-callback": { pass: ["https://x.example/cb"], block: ["x.example/cb", "/api/auth/callback"], warn: [] },
+  "discord-client-id": { pass: ["1".repeat(18)], block: [], warn: ["1".repeat(16), "shop"] },
+  "clerk-webhook-secret": { pass: ["whsec_abc"], block: [], warn: ["wh_abc"] },
+  "auth0-domain": {
+    pass: ["example.eu.auth0.com", "https://example.auth0.com", "https://login.example.com/"],
+    block: ["example", "http://example.auth0.com", "https://example.auth0.com/authorize"],
+    warn: [],
+  },
+  "workos-api-key": { pass: ["sk_test_abc"], block: ["client_abc"], warn: ["key_abc"] },
+  "ai-base-url": {
+    pass: ["https://h.example/v1", "http://localhost:11434/v1"],
+    block: ["h.example/v1", "ftp://h.example"],
+    warn: ["https://h.example/v1/chat/completions", "https://h.example/v1/messages/"],
+  },
+  "mistral-api-key": { pass: [tail.slice(0, 32)], block: [], warn: [tail.slice(0, 31)] },
+  "deepseek-api-key": { pass: ["sk-abc"], block: [], warn: ["abc", "sk-ant-abc"] },
+  "xai-api-key": { pass: ["xai-abc"], block: [], warn: ["xai_abc"] },
+  "openrouter-api-key": { pass: ["sk-or-v1-abc"], block: [], warn: ["sk-abc"] },
+  "replicate-api-token": { pass: ["r8_abc"], block: [], warn: ["r9_abc"] },
+  "perplexity-api-key": { pass: ["pplx-abc"], block: [], warn: ["pplx_abc"] },
+  "elevenlabs-api-key": { pass: ["sk_abc"], block: [], warn: ["sk-abc"] },
+  "tavily-api-key": { pass: ["tvly-abc"], block: [], warn: ["tvly_abc"] },
+  "pinecone-api-key": { pass: ["pcsk_abc"], block: [], warn: ["pc_abc"] },
+  "bucket-name": { pass: ["app-uploads"], block: ["s3://app-uploads", "app/uploads"], warn: ["ab", "App-Uploads"] },
+  "s3-endpoint": { pass: ["https://s3.example.com"], block: ["s3.example.com", "s3://bucket"], warn: [] },
+  "r2-account-id": { pass: [hex40.slice(0, 32)], block: [], warn: [hex40.slice(0, 31)] },
+  "r2-access-key-id": { pass: [hex40.slice(0, 32)], block: [], warn: [hex40.slice(0, 33)] },
+  "r2-secret-access-key": { pass: [`${hex40}${hex40}`.slice(0, 64)], block: [], warn: [hex40] },
+  "s3-access-key-id": { pass: ["AKIAABCDEFGHIJKLMNOP"], block: [], warn: ["AKIA"] },
+  "s3-secret-access-key": { pass: [tail.slice(0, 40)], block: [], warn: ["AKIAABCDEFGHIJKLMNOP", tail.slice(0, 31)] },
+  "vercel-blob-token": { pass: ["vercel_blob_rw_abc"], block: [], warn: ["vercel_blob_abc"] },
+  "uploadthing-token": { pass: ["eyJhcGk"], block: [], warn: ["sk_live_abc"] },
+  "cloudinary-url": {
+    pass: ["cloudinary://1:abc@example"],
+    block: ["https://cloudinary.com", "cloudinary://example", "cloudinary://1@example"],
+    warn: [],
+  },
+  "supabase-jwt-secret": { pass: [tail.slice(0, 32)], block: [jwt({ role: "anon" })], warn: [tail.slice(0, 31)] },
+  "smtp-host": {
+    pass: ["smtp.example.com", "localhost", "192.0.2.1"],
+    block: ["smtp://smtp.example.com", "smtp.example.com:587", "smtp.example.com/x"],
+    warn: [],
+  },
+  "smtp-port": { pass: ["465", "2525"], block: ["0", "65536", "587a"], warn: ["25"] },
+  "postmark-token": { pass: ["01234567-89ab-cdef-0123-456789abcdef"], block: [], warn: ["0123456789abcdef"] },
+  "sendgrid-api-key": {
+    pass: [`SG.${tail.slice(0, 22)}.${tail.slice(0, 43)}`],
+    block: [],
+    warn: ["SG.abc", `SG.${tail.slice(0, 22)}.${tail.slice(0, 42)}`],
+  },
+  "mailgun-api-key": { pass: [`key-${hex40}`], block: [`pubkey-${hex40}`], warn: ["key-abc"] },
+  "stripe-price-id": { pass: ["price_abc"], block: ["prod_abc"], warn: ["plan_abc"] },
+  "polar-access-token": { pass: ["polar_oat_abc"], block: [], warn: ["polar_abc"] },
+  "paddle-api-key": { pass: ["pdl_live_apikey_abc"], block: [], warn: ["live_abc"] },
+  "sentry-dsn": {
+    pass: ["https://abc@o1.ingest.sentry.io/45", "https://abc@sentry.example.com/path/7"],
+    block: ["sntrys_abc", "https://o1.ingest.sentry.io/45", "https://abc:def@o1.ingest.sentry.io/45", "abc"],
+    warn: ["https://abc@o1.ingest.sentry.io", "https://abc@o1.ingest.sentry.io/shop"],
+  },
+  "sentry-auth-token": { pass: ["sntrys_abc"], block: ["https://abc@o1.ingest.sentry.io/45"], warn: ["abc"] },
+  "posthog-key": { pass: ["phc_abc"], block: ["phx_abc"], warn: ["abc"] },
+  "posthog-host": { pass: ["https://eu.i.posthog.com"], block: ["eu.i.posthog.com"], warn: [] },
+  "otel-endpoint": { pass: ["http://localhost:4318"], block: ["localhost:4318", "grpc://h:4317"], warn: [] },
+  "otel-headers": { pass: ["a=b", "x-key=1,y=Basic%20z"], block: ["a", "a=b,c", "=b"], warn: [] },
+  "otel-protocol": { pass: ["grpc", "http/protobuf"], block: ["http", "GRPC"], warn: [] },
+  "langfuse-secret-key": { pass: ["sk-lf-abc"], block: ["pk-lf-abc"], warn: ["sk-abc"] },
+  "langfuse-public-key": { pass: ["pk-lf-abc"], block: ["sk-lf-abc"], warn: ["pk-abc"] },
+  "axiom-token": { pass: ["xaat-abc"], block: [], warn: ["xat-abc"] },
 };
 
 describe("provider rules", () => {
+  it("are written in the syntax of RE2, which has no backtracking", () => {
+    const all = [...providerRules.values()].flatMap(({ expectations, remote = [] }) => [...expectations, ...remote]);
+    const patterns = all.flatMap(({ matches }) => (matches instanceof RegExp ? [matches.source] : []));
+    expect(patterns.length).toBeGreaterThan(10);
+    for (const pattern of patterns) expect(() => RE2JS.compile(pattern), pattern).not.toThrow();
+  });
+
+  it("only warn about prefixes and lengths of keys, which vendors change", () => {
+    for (const { id, example, keys } of providerRules.values()) {
+      const isVendorKey = / (key|token)/.test(` ${id.replaceAll("-", " ")}`) && keys.length > 0;
+      if (isVendorKey && id !== "upstash-redis-token")
+        expect([id, checkRule(rule(id), `new${example}9`, false)?.level]).not.toEqual([id, "block"]);
+    }
+  });
+
+  it("say whose value it is, and accept their own example", () => {
+    for (const each of providerRules.values()) {
+      expect(each.provider).not.toBe("");
+      if (each.docs) expect(each.docs).toMatch(/^https:/);
+      if (!["auth-secret", "supabase-jwt-secret"].includes(each.id))
+        expect([each.id, checkRule(each, each.example, true)?.level]).not.toEqual([each.id, "block"]);
+    }
+  });
   it("all have vectors", () => {
     expect([...providerRules.keys()].sort()).toEqual(Object.keys(vectors).sort());
   });

@@ -53,6 +53,15 @@ const secretForms: readonly { name: string; matches: RegExp | ((value: string) =
   { name: "a Resend key", matches: /^re_[A-Za-z0-9_]{12,}$/ },
   { name: "a Groq key", matches: /^gsk_/ },
   { name: "a Hugging Face token", matches: /^hf_[A-Za-z0-9]{12,}$/ },
+  { name: "an AWS access key id", matches: /^(?:AKIA|ASIA)[A-Z0-9]{16}$/ },
+  { name: "a Google client secret", matches: /^GOCSPX-/ },
+  { name: "a SendGrid key", matches: /^SG\.[A-Za-z0-9_-]{16,}\./ },
+  { name: "a personal PostHog key", matches: /^phx_/ },
+  { name: "a Sentry token", matches: /^sntry[su]_/ },
+  { name: "a token of Vercel Blob", matches: /^vercel_blob_rw_/ },
+  { name: "a Replicate token", matches: /^r8_[A-Za-z0-9]{12,}$/ },
+  { name: "a Pinecone key", matches: /^pcsk_/ },
+  { name: "an xAI key", matches: /^xai-[A-Za-z0-9]{12,}/ },
   { name: "a private key", matches: /^-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----/ },
   { name: "a Supabase service role key", matches: (value) => parseJwt(value)?.role === "service_role" },
   { name: "a database URL", matches: /^(?:postgres(?:ql)?|mysql|mongodb(?:\+srv)?|rediss?):/i },
@@ -66,7 +75,7 @@ export function secretForm(value: string): string | undefined {
 
 /** Names a bundler ships to the browser. */
 export function isPublicKey(key: string): boolean {
-  return /^(?:NEXT_PUBLIC|VITE|PUBLIC|NUXT_PUBLIC|EXPO_PUBLIC|REACT_APP)_/.test(key);
+  return /^(?:NEXT_PUBLIC|VITE|PUBLIC|NUXT_PUBLIC|EXPO_PUBLIC|REACT_APP|GATSBY)_/.test(key);
 }
 
 function jsonOf(part: string): Record<string, unknown> | undefined {
