@@ -35,6 +35,7 @@ const commandFiles: readonly CommandFile[] = [
     load: async () => (await import("./commands/sign-in")).addSignInCommands,
   },
   { names: ["token"], load: async () => (await import("./commands/tokens")).addTokenCommands },
+  { names: ["vault"], load: async () => (await import("./commands/vault")).addVaultCommands },
   { names: ["audit"], load: async () => (await import("./commands/audit")).addAuditCommands },
   { names: ["backup", "restore"], load: async () => (await import("./commands/backup")).addBackupCommands },
 ];

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { EncryptionSection } from "@/modules/environment/ui/encryption-section";
 import { pageCtx } from "@/modules/identity";
 import { AccountSection } from "@/modules/identity/ui/account-section";
 import { SessionSection } from "@/modules/identity/ui/session-section";
@@ -23,6 +24,7 @@ export default async function SettingsPage() {
         <SessionSection />
         <ModelSection />
         <NotificationSection />
+        <EncryptionSection />
       </div>
     </Page>
   );

@@ -12,6 +12,8 @@ export interface RotationState {
   runId: string;
   status: "queued" | "running" | "cancelling" | "succeeded" | "failed" | "cancelled" | "timed_out";
   startedAt: string;
+  /** Null while it waits or works. */
+  finishedAt: string | null;
   /** Why it did not finish. */
   message?: string | undefined;
 }
@@ -49,9 +51,4 @@ export interface VaultStatus {
   canRotateMaster: boolean;
   rotation: RotationState | null;
   projects: ProjectKeyState[];
-}
-
-/** True while a rotation is waiting or at work. */
-export function isOpen(rotation: RotationState | null): boolean {
-  return rotation !== null && ["queued", "running", "cancelling"].includes(rotation.status);
 }

@@ -51,20 +51,29 @@ export function adviceFor(sealed: number, ageMs: number): string | null {
 
 /** The newest rotation of each kind and project, by its group. */
 export async function findRotations(ctx: Ctx): Promise<Map<string, RotationState>> {
-  const rows = await queryRows<{ groupKey: string; id: string; status: string; message: string | null; at: number }>(
+  const rows = await queryRows<{
+    groupKey: string;
+    id: string;
+    status: string;
+    message: string | null;
+    at: number;
+    endedAt: number | null;
+  }>(
     ctx.db,
     sql`select distinct on (group_key) group_key as "groupKey", id, status, error ->> 'message' as message,
-          (extract(epoch from created_at) * 1000)::float8 as at
+          (extract(epoch from created_at) * 1000)::float8 as at,
+          (extract(epoch from finished_at) * 1000)::float8 as "endedAt"
         from run where kind = ${rotationKind} and org_id = ${ctx.orgId} and group_key is not null
         order by group_key, created_at desc, id desc`,
   );
   return new Map(
-    rows.map(({ groupKey, id, status, message, at }) => [
+    rows.map(({ groupKey, id, status, message, at, endedAt }) => [
       groupKey,
       {
         runId: id,
         status: status as RotationState["status"],
         startedAt: new Date(at).toISOString(),
+        finishedAt: endedAt === null ? null : new Date(endedAt).toISOString(),
         message: message ?? undefined,
       },
     ]),

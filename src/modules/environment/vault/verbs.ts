@@ -11,7 +11,7 @@ import { processGlobal } from "@/server/process/globals";
 import { createRun, requestCancel } from "@/server/runs";
 import { activeKeyId, countValues, isRotating, lockVault, replaceActiveKey } from "./reencrypt";
 import { type RotationSpec, rotationKind, rotationSeconds } from "./rotation";
-import { isOpen, RotateKeys, RotationId, type VaultStatus } from "./schema";
+import { RotateKeys, RotationId, type VaultStatus } from "./schema";
 import { findRotations, listMasterKeys, listProjectKeys } from "./status";
 
 const slot = processGlobal<{ kernel?: Kernel }>("vault", () => ({}));
@@ -44,8 +44,8 @@ export async function rotateKeys(ctx: Ctx, input: z.input<typeof RotateKeys>): P
   const groupKey = groupOf(wish);
   const runId = await inTransaction(ctx, async (tx) => {
     await lockVault(tx, groupKey);
-    const current = (await findRotations(tx)).get(groupKey) ?? null;
-    if (current && isOpen(current)) return current.runId;
+    const current = (await findRotations(tx)).get(groupKey);
+    if (current && current.finishedAt === null) return current.runId;
     const spec = wish.scope === "master" ? masterSpec(tx, wish.newKey) : await projectSpec(tx, wish.projectId);
     const id = tx.newId();
     await createRun(tx, { id, kind: rotationKind, spec, timeoutSeconds: rotationSeconds, groupKey });
