@@ -59,7 +59,7 @@ function Fact({ label, children }: { label: string; children: string }) {
 function summaryOf({ details, targetKind }: AuditEntry): string {
   const words = ["name", "key", "keys", "environment", "platform", "projectName"].flatMap((field) => {
     const value = details[field];
-    if (Array.isArray(value))
+    if (Array.isArray(value) && value.length > 0)
       return value.length > 3 ? [`${value.slice(0, 3).join(", ")} and more`] : [value.join(", ")];
     return typeof value === "string" ? [value] : [];
   });

@@ -86,14 +86,20 @@ function Filters(props: { chosen: Chosen; onChange(chosen: Chosen): void; export
         value={chosen.text}
         onValueChange={(text) => set({ text })}
       />
-      <Choice label="What" value={chosen.action} onChange={(action) => set({ action })}>
+      <Choice label="What" all="Everything" value={chosen.action} onChange={(action) => set({ action })}>
         {data?.actions.map((action) => ({ value: action, label: action }))}
       </Choice>
-      <Choice label="Who" value={chosen.actorId} onChange={(actorId) => set({ actorId })}>
+      <Choice label="Who" all="Everybody" value={chosen.actorId} onChange={(actorId) => set({ actorId })}>
         {data?.actors.map(({ id, name }) => ({ value: id, label: name }))}
       </Choice>
-      <Field className="w-40" label="From" type="date" value={chosen.from} onValueChange={(from) => set({ from })} />
-      <Field className="w-40" label="To" type="date" value={chosen.to} onValueChange={(to) => set({ to })} />
+      <Field
+        className="max-w-40"
+        label="From"
+        type="date"
+        value={chosen.from}
+        onValueChange={(from) => set({ from })}
+      />
+      <Field className="max-w-40" label="To" type="date" value={chosen.to} onValueChange={(to) => set({ to })} />
       <span className="ml-auto flex gap-2">
         <ButtonAnchor href={`${href}&format=csv`} download>
           <Download aria-hidden />
@@ -109,12 +115,14 @@ function Filters(props: { chosen: Chosen; onChange(chosen: Chosen): void; export
 
 interface ChoiceProps {
   label: string;
+  /** The choice that leaves nothing out. */
+  all: string;
   value: string;
   onChange(value: string): void;
   children: { value: string; label: string }[] | undefined;
 }
 
-function Choice({ label, value, onChange, children = [] }: ChoiceProps) {
+function Choice({ label, all, value, onChange, children = [] }: ChoiceProps) {
   return (
     <label className="flex flex-col gap-1.5 text-xs font-medium">
       {label}
@@ -123,7 +131,7 @@ function Choice({ label, value, onChange, children = [] }: ChoiceProps) {
         onChange={(event) => onChange(event.target.value)}
         className="h-9 max-w-52 rounded-lg border border-border bg-surface px-2 text-sm font-normal pointer-coarse:h-11"
       >
-        <option value="">Everything</option>
+        <option value="">{all}</option>
         {children.map((option) => (
           <option key={option.value} value={option.value}>
             {option.label}
