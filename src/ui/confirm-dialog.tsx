@@ -13,6 +13,8 @@ interface ConfirmDialogProps {
   children: ReactNode;
   /** The verb on the button: "Delete app". */
   action: string;
+  /** The words of the button that closes it without doing anything. */
+  dismiss?: string;
   isDanger?: boolean;
   /** What destroys asks for this name to be typed. */
   typedName?: string;
@@ -22,7 +24,7 @@ interface ConfirmDialogProps {
 
 /** Asks before something that cannot be undone. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
-  const { isOpen, onClose, title, children, action, isDanger, typedName, onConfirm } = props;
+  const { isOpen, onClose, title, children, action, dismiss = "Keep", isDanger, typedName, onConfirm } = props;
   const [typed, setTyped] = useState("");
   const [isPending, setPending] = useState(false);
   const [problem, setProblem] = useState<string>();
@@ -48,7 +50,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
   };
   const footer = (
     <>
-      <Button onPress={onClose}>Keep</Button>
+      <Button onPress={onClose}>{dismiss}</Button>
       <Button
         variant={isDanger ? "danger" : "primary"}
         isDisabled={!isReady}

@@ -101,6 +101,7 @@ async function describeRows(ctx: Ctx, rows: readonly HostedRow[]): Promise<Hoste
       createdAt: row.createdAt.toISOString(),
       can: row.connectionId ? abilitiesOf(platform) : [],
       cost: estimateCost(platform, { instances: 1, hasDatabase: "database" in row.ids }),
+      hasDatabase: "database" in row.ids,
     };
   });
 }

@@ -26,6 +26,8 @@ export interface HostedAppSummary {
   /** What the platform can do with it; the page offers nothing else. */
   can: HostedAbility[];
   cost?: CostEstimate | undefined;
+  /** The platform keeps a database beside it, which Berth made. */
+  hasDatabase: boolean;
 }
 
 export type HostedAbility = "pause" | "remove" | "domains" | "scale" | "autoscale" | "usage" | "approve";

@@ -17,17 +17,22 @@ import { VariableRow } from "./variable-row";
 interface VariableFormProps {
   specs: readonly VariableSpec[];
   platform: TargetPlatform;
+  /** The platform makes a PostgreSQL beside the app, whose address Berth fills in. */
+  hasDatabase?: boolean;
   values: Readonly<Record<string, string>>;
   /** The only way values leave the form. */
   onChange(values: Record<string, string>): void;
 }
 
 /** The variables of a project: what is needed, what is filled in, what may be left out, each checked as it is entered. */
-export function VariableForm({ specs, platform, values, onChange }: VariableFormProps) {
+export function VariableForm({ specs, platform, hasDatabase = false, values, onChange }: VariableFormProps) {
   const [isPasting, setPasting] = useState(false);
-  const check = useMemo(() => checkEnvironment({ specs, values, platform }), [specs, values, platform]);
+  const check = useMemo(
+    () => checkEnvironment({ specs, values, platform, hasDatabase }),
+    [specs, values, platform, hasDatabase],
+  );
   const checks = useMemo(() => new Map(check.variables.map((variable) => [variable.key, variable])), [check]);
-  const groups = useMemo(() => groupSpecs(specs, platform), [specs, platform]);
+  const groups = useMemo(() => groupSpecs(specs, platform, hasDatabase), [specs, platform, hasDatabase]);
   const set = (spec: VariableSpec, value: string) => onChange(withValue(values, spec, value));
   return (
     <div className="space-y-4">

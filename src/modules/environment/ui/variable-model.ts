@@ -2,6 +2,7 @@ import type { VariableSpec } from "@/modules/scaffold/schema";
 import { type DotenvProblem, parseDotenv } from "../formats/dotenv";
 import type { TargetPlatform } from "../schema";
 import { findGiven } from "../validation/checks";
+import { takesPostgres } from "../validation/databases";
 import { namesOf } from "../validation/names";
 
 export type Values = Readonly<Record<string, string>>;
@@ -14,10 +15,15 @@ export interface VariableGroup {
 }
 
 /** Who supplies each variable. A variable never changes its group while a person types. */
-export function groupSpecs(specs: readonly VariableSpec[], platform: TargetPlatform): VariableGroup[] {
+export function groupSpecs(
+  specs: readonly VariableSpec[],
+  platform: TargetPlatform,
+  hasDatabase = false,
+): VariableGroup[] {
   const groupOf = (spec: VariableSpec): VariableGroup["id"] => {
     if (spec.source === "generate" || spec.source === "platform") return "filled";
     if (spec.source === "database" && platform === "local") return "filled";
+    if (hasDatabase && spec.required && takesPostgres(spec)) return "filled";
     return spec.required && !canSkip(spec, platform) ? "needed" : "optional";
   };
   const groups: Omit<VariableGroup, "specs">[] = [

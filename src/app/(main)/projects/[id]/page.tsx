@@ -3,6 +3,7 @@ import { AppList } from "@/modules/deployment/ui/app-list";
 import { DeployProjectButton } from "@/modules/deployment/ui/deploy-project-button";
 import { DeploymentList } from "@/modules/deployment/ui/deployment-list";
 import { HostedAppList } from "@/modules/deployment/ui/hosted/hosted-app-list";
+import { ProjectBuildSettings } from "@/modules/deployment/ui/offers/project-build-settings";
 import { pageCtx } from "@/modules/identity";
 import { getProject } from "@/modules/projects";
 import { ProjectHeader } from "@/modules/projects/ui/project-header";
@@ -31,6 +32,7 @@ export default async function ProjectPage({ params }: ProjectProps) {
         <HostedAppList projectId={id} />
         <h2 className="mb-3 text-sm font-medium">Deployments</h2>
         <DeploymentList projectId={id} />
+        <ProjectBuildSettings projectId={id} />
       </ProjectHeader>
     </Page>
   );

@@ -15,6 +15,20 @@ import { Field } from "@/ui/field";
 import { Skeleton } from "@/ui/skeleton";
 import { useTRPCClient } from "@/ui/trpc";
 import { useModule } from "@/ui/use-module";
+import type { DeploySettings } from "../../schema";
+import type { EnteredSettings } from "../offers/build-settings";
+import { BuildSettingsDisclosure } from "../offers/build-settings-disclosure";
+import { DatabaseChoice } from "../offers/database-choice";
+import {
+  costsOf,
+  type DatabaseTarget,
+  databaseMakers,
+  withDatabaseSeconds,
+  withDatabases,
+  withoutDatabase,
+} from "../offers/offers";
+import { TargetCosts } from "../offers/target-costs";
+import { useCostConsent } from "../offers/use-cost-consent";
 import { StepHeading } from "../wizard/step-heading";
 import { TargetStep } from "../wizard/target-step";
 import { type ChosenTarget, strictestPlatform, withAccounts } from "../wizard/targets";
@@ -37,20 +51,42 @@ export function DeployExisting({ brought, taken }: DeployExistingProps) {
   const [name, setName] = useState(() => freeName(taken, nameFrom(brought.name)));
   const [values, setValues] = useState<Readonly<Record<string, string>>>({});
   const [targets, setTargets] = useState<readonly ChosenTarget[]>([{ platform: "local" }]);
+  const [isDatabaseWished, setDatabaseWished] = useState(false);
+  const [build, setBuild] = useState<EnteredSettings>({ settings: {}, isValid: true });
   const platform = strictestPlatform(targets);
   const specs = useMemo(() => specsOf(brought), [brought]);
+  const makers = isDatabaseWished ? databaseMakers(specs, targets) : [];
+  const hasDatabase = makers.length > 0;
   const { module: environment } = useModule(loadEnvironment);
-  const check = environment?.checkEnvironment({ specs, values, platform });
+  const check = environment?.checkEnvironment({ specs, values, platform, hasDatabase });
   const nameError = ProjectName.safeParse(name).error?.issues[0]?.message;
-  const deploy = useDeployExisting({ brought, name, values, targets, specs });
-  const isReady = check?.valid === true && nameError === undefined;
+  const wished = withDatabases(targets, makers);
+  const deploy = useDeployExisting({ brought, name, values, targets: wished, specs, settings: build.settings });
+  const costs = costsOf(targets, makers);
+  const consent = useCostConsent(costs, () => deploy.mutate());
+  const isReady = check?.valid === true && nameError === undefined && build.isValid;
   return (
     <div className="space-y-4">
       <div className="pt-4">
         <StepHeading title="Environment">
           What the app reads when it runs. Values are encrypted when you deploy.
         </StepHeading>
-        <VariableForm specs={specs} platform={platform} values={values} onChange={setValues} />
+        <DatabaseChoice
+          specs={specs}
+          targets={targets}
+          isCreated={hasDatabase}
+          onChange={(isCreated) => {
+            setDatabaseWished(isCreated);
+            if (isCreated) setValues(withoutDatabase(values, specs));
+          }}
+        />
+        <VariableForm
+          specs={specs}
+          platform={platform}
+          hasDatabase={hasDatabase}
+          values={values}
+          onChange={setValues}
+        />
       </div>
       <Section id="existing-deploy" title="Deploy" description="The project is saved, built and started.">
         <div className="space-y-5 p-4">
@@ -65,17 +101,25 @@ export function DeployExisting({ brought, taken }: DeployExistingProps) {
             inputClassName="font-mono"
             autoCapitalize="none"
           />
-          <TargetStep targets={targets} onChange={setTargets} />
+          <TargetStep targets={targets} onChange={setTargets}>
+            <BuildSettingsDisclosure
+              initial={build.settings}
+              detected={detectedSettings(brought.project)}
+              onChange={setBuild}
+            />
+          </TargetStep>
+          <TargetCosts costs={costs} />
           {deploy.error ? <ErrorState title="The deployment did not start" error={deploy.error} /> : null}
           <Button
             variant="primary"
             isDisabled={!isReady}
             isPending={deploy.isPending || deploy.isSuccess}
-            onPress={() => deploy.mutate()}
+            onPress={consent.ask}
           >
             <Rocket aria-hidden />
             Deploy
           </Button>
+          {consent.dialog}
         </div>
       </Section>
     </div>
@@ -86,12 +130,13 @@ interface DeployInput {
   brought: Brought;
   name: string;
   values: Readonly<Record<string, string>>;
-  targets: readonly ChosenTarget[];
+  targets: readonly DatabaseTarget[];
   specs: readonly VariableSpec[];
+  settings: DeploySettings;
 }
 
 /** Saves the project and its values, and starts the deployment. A second try goes on where the first stopped. */
-function useDeployExisting({ brought, name, values, targets, specs }: DeployInput) {
+function useDeployExisting({ brought, name, values, targets, specs, settings }: DeployInput) {
   const client = useTRPCClient();
   const router = useRouter();
   const created = useRef<{ name: string; id: string; key: string }>(undefined);
@@ -106,16 +151,26 @@ function useDeployExisting({ brought, name, values, targets, specs }: DeployInpu
       const isSensitive = (key: string) => specs.find((spec) => spec.key === key)?.sensitive ?? true;
       const variables = Object.fromEntries(given.map(([key, value]) => [key, { value, sensitive: isSensitive(key) }]));
       if (given.length > 0) await client.environment.set.mutate({ projectId, variables, cause: "Brought project" });
+      if (Object.keys(settings).length > 0) await client.deployment.setSettings.mutate({ projectId, settings });
       const { sourceId } = brought;
       return client.deployment.startAll.mutate({
         projectId,
         targets: withAccounts(targets, await client.platform.list.query()),
         sourceId,
         idempotencyKey,
+        ...(targets.some(({ database }) => database) ? { timeoutSeconds: withDatabaseSeconds } : {}),
       });
     },
     onSuccess: (started) => router.push(startedHref(started)),
   });
+}
+
+/** The commands that were found; how it is installed follows from its lockfile. */
+function detectedSettings({ commands }: Brought["project"]): DeploySettings {
+  return {
+    ...(commands.build === undefined ? {} : { buildCommand: commands.build }),
+    ...(commands.start === undefined ? {} : { startCommand: commands.start }),
+  };
 }
 
 function specsOf({ project }: Brought): VariableSpec[] {

@@ -11,10 +11,11 @@ import { describeProblem } from "@/ui/problem";
 import { Skeleton } from "@/ui/skeleton";
 import { notify } from "@/ui/toast";
 import { useTRPC } from "@/ui/trpc";
+import { monthlyText } from "../../hosted/prices";
 import type { HostedAppSummary } from "../../hosted/shapes";
 import { EmulatedBadge } from "../emulated-badge";
 import { platformLabel } from "../platform-names";
-import { CostLine } from "./cost-line";
+import { CostLine, PriceSource } from "./cost-line";
 import { Domains } from "./domains";
 import { ScaleForm } from "./scale-form";
 import { UsageLine } from "./usage-line";
@@ -61,16 +62,17 @@ export function HostedAppPanel({ id }: { id: string }) {
 function AppActions({ app }: { app: HostedAppSummary }) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const [asked, setAsked] = useState<"pause" | "delete">();
+  const [asked, setAsked] = useState<"pause" | "resume" | "delete">();
   const refresh = () => queryClient.invalidateQueries({ queryKey: trpc.deployment.pathKey() });
   const pause = useMutation(trpc.deployment.hosted.pause.mutationOptions({ onSuccess: refresh }));
   const remove = useMutation(trpc.deployment.hosted.delete.mutationOptions({ onSuccess: refresh }));
-  const resume = useMutation(
-    trpc.deployment.hosted.resume.mutationOptions({
-      onSuccess: refresh,
-      onError: (error) => notify.problem("It was not resumed", describeProblem(error).message),
-    }),
-  );
+  const resume = useMutation(trpc.deployment.hosted.resume.mutationOptions({ onSuccess: refresh }));
+  const bill = app.cost?.isBillable ? app.cost : undefined;
+  const resumeFree = () =>
+    resume.mutate(
+      { id: app.id },
+      { onError: (error) => notify.problem("It was not resumed", describeProblem(error).message) },
+    );
   const platform = platformLabel(app.platform);
   return (
     <div className="flex gap-2">
@@ -81,7 +83,12 @@ function AppActions({ app }: { app: HostedAppSummary }) {
         </Button>
       ) : null}
       {app.can.includes("pause") && app.state === "paused" ? (
-        <Button size="sm" variant="primary" isPending={resume.isPending} onPress={() => resume.mutate({ id: app.id })}>
+        <Button
+          size="sm"
+          variant="primary"
+          isPending={resume.isPending}
+          onPress={bill ? () => setAsked("resume") : resumeFree}
+        >
           <CirclePlay aria-hidden />
           Resume
         </Button>
@@ -106,6 +113,18 @@ function AppActions({ app }: { app: HostedAppSummary }) {
       >
         Visitors no longer get it until you resume it. Its settings, its domains and its data stay.
       </ConfirmDialog>
+      {bill ? (
+        <ConfirmDialog
+          isOpen={asked === "resume"}
+          onClose={() => setAsked(undefined)}
+          title={`Resume ${app.name}?`}
+          action={`Resume for about ${monthlyText(bill)} a month`}
+          dismiss="Not now"
+          onConfirm={() => resume.mutateAsync({ id: app.id })}
+        >
+          {platform} bills it again, at least {monthlyText(bill)} a month. {bill.basis} <PriceSource cost={bill} />
+        </ConfirmDialog>
+      ) : null}
       <ConfirmDialog
         isOpen={asked === "delete"}
         onClose={() => setAsked(undefined)}
@@ -115,8 +134,9 @@ function AppActions({ app }: { app: HostedAppSummary }) {
         typedName={app.name}
         onConfirm={() => remove.mutateAsync({ id: app.id })}
       >
-        It is removed from {platform} with everything Berth made for it there, a database beside it included. That
-        cannot be undone. The project, its variables and the history of its deployments stay here.
+        It is removed from {platform} with everything Berth made for it there
+        {app.hasDatabase ? ", the PostgreSQL beside it and its data included" : ""}. That cannot be undone. The project,
+        its variables and the history of its deployments stay here.
       </ConfirmDialog>
     </div>
   );

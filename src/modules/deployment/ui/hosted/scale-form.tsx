@@ -1,5 +1,6 @@
 "use client";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { type FormEvent, useState } from "react";
 import { Button } from "@/ui/button";
 import { Field } from "@/ui/field";
@@ -7,8 +8,12 @@ import { describeProblem } from "@/ui/problem";
 import { Skeleton } from "@/ui/skeleton";
 import { notify } from "@/ui/toast";
 import { useTRPC } from "@/ui/trpc";
+import { type CostEstimate, estimateCost, monthlyText } from "../../hosted/prices";
 import type { HostedAppSummary } from "../../hosted/shapes";
 import type { Scale } from "../../platforms/operations";
+import { PriceSource } from "./cost-line";
+
+const ConfirmDialog = dynamic(() => import("@/ui/confirm-dialog").then((part) => part.ConfirmDialog), { ssr: false });
 
 /** How many copies run; with a range where the platform adds copies itself. */
 export function ScaleForm({ app }: { app: HostedAppSummary }) {
@@ -26,6 +31,7 @@ function Form({ app, scale }: { app: HostedAppSummary; scale: Scale }) {
   const queryClient = useQueryClient();
   const [least, setLeast] = useState(String(scale.instances));
   const [most, setMost] = useState(scale.max === undefined ? "" : String(scale.max));
+  const [isAsked, setAsked] = useState(false);
   const canAutoscale = app.can.includes("autoscale");
   const save = useMutation(
     trpc.deployment.hosted.setScale.mutationOptions({
@@ -38,9 +44,14 @@ function Form({ app, scale }: { app: HostedAppSummary; scale: Scale }) {
   const instances = Number(least);
   const max = most === "" ? undefined : Number(most);
   const isChanged = instances !== scale.instances || max !== scale.max;
+  const set = () => save.mutateAsync({ id: app.id, instances, ...(max === undefined ? {} : { max, cpuPercent: 70 }) });
+  const cost = costOfMore(app, scale, { instances, ...(max === undefined ? {} : { max }) });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (isChanged) save.mutate({ id: app.id, instances, ...(max === undefined ? {} : { max, cpuPercent: 70 }) });
+    if (!isChanged) return;
+    if (cost) setAsked(true);
+    // What is refused stands beside the field.
+    else set().catch(() => undefined);
   };
   const problem = save.error ? describeProblem(save.error).message : undefined;
   return (
@@ -74,6 +85,32 @@ function Form({ app, scale }: { app: HostedAppSummary; scale: Scale }) {
       {isChanged && app.platform !== "vercel" ? (
         <p className="w-full text-xs text-muted">Each copy costs what one copy costs.</p>
       ) : null}
+      {cost ? (
+        <ConfirmDialog
+          isOpen={isAsked}
+          onClose={() => setAsked(false)}
+          title={`Run ${copiesText(instances, max)}?`}
+          action={`Set for about ${monthlyText(cost)} a month`}
+          dismiss="Not now"
+          onConfirm={set}
+        >
+          {app.name} then costs {max === undefined ? "about" : "up to"} {monthlyText(cost)} a month. {cost.basis}{" "}
+          <PriceSource cost={cost} />
+        </ConfirmDialog>
+      ) : null}
     </form>
   );
+}
+
+/** What the app costs with more copies than now; undefined when there are no more of them, or they cost nothing. */
+function costOfMore(app: HostedAppSummary, now: Scale, next: Scale): CostEstimate | undefined {
+  const most = ({ instances, max }: Scale) => Math.max(instances, max ?? 0);
+  if (!(most(next) > most(now))) return undefined;
+  const cost = estimateCost(app.platform, { instances: most(next), hasDatabase: app.hasDatabase });
+  return cost?.isBillable ? cost : undefined;
+}
+
+function copiesText(instances: number, max: number | undefined): string {
+  if (max === undefined) return instances === 1 ? "1 copy" : `${instances} copies`;
+  return `${instances} to ${max} copies`;
 }

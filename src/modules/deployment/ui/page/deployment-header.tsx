@@ -12,6 +12,7 @@ import { IsolationBadge } from "../isolation-badge";
 import { platformLabel } from "../platform-names";
 import { DeploymentStatusLabel, isUnfinished } from "../status";
 import { DeploymentActions } from "./deployment-actions";
+import { liveAddress } from "./links";
 
 const causes: Record<DeploymentDetail["cause"], string | undefined> = {
   deploy: undefined,
@@ -71,7 +72,8 @@ export function DeploymentHeader({ deployment, onChanged }: DeploymentHeaderProp
 }
 
 function Address({ deployment }: { deployment: DeploymentDetail }) {
-  const { url, platform, status } = deployment;
+  const { platform, status } = deployment;
+  const url = liveAddress(deployment);
   return (
     <div className="mt-4 flex min-h-14 flex-wrap items-center gap-x-3 gap-y-2 border-t border-separator pt-4">
       {url && !didNotGoLive(status) ? (

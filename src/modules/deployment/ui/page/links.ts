@@ -17,3 +17,9 @@ export function filesHref({ id, config, hasSource }: DeploymentDetail): string |
 export function environmentHref({ projectId, environment }: DeploymentDetail): string {
   return `/environments?project=${encodeURIComponent(projectId)}&environment=${encodeURIComponent(environment)}`;
 }
+
+/** The address, once the app answers there: a platform names it before the build has gone well. */
+export function liveAddress({ url, status, lateOutcome }: DeploymentDetail): string | undefined {
+  if (status === "succeeded" || status === "stopped") return url;
+  return lateOutcome?.status === "live" ? (lateOutcome.url ?? url) : undefined;
+}

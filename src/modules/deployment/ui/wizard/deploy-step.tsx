@@ -8,6 +8,8 @@ import { ErrorState } from "@/ui/error-state";
 import { formatBytes, plural } from "@/ui/format";
 import { describeProblem } from "@/ui/problem";
 import { useTRPC } from "@/ui/trpc";
+import { namesOfPlatforms } from "../offers/offers";
+import { TargetCosts } from "../offers/target-costs";
 import { platformLabel } from "../platform-names";
 import { StepHeading } from "./step-heading";
 import { type WizardStep, wizardSteps } from "./steps";
@@ -50,7 +52,11 @@ export function DeployStep({ wizard, deploy, problems }: DeployStepProps) {
         <Fact label={targets.length === 1 ? "Target" : "Targets"}>
           {targets.map(({ platform }) => platformLabel(platform)).join(", ")}
         </Fact>
+        {wizard.makers.length > 0 ? (
+          <Fact label="Database">A PostgreSQL on {namesOfPlatforms(wizard.makers)}</Fact>
+        ) : null}
       </dl>
+      <TargetCosts costs={wizard.costs} />
       {skipped.length > 0 ? (
         <p className="flex items-start gap-2 text-xs text-muted">
           <Info aria-hidden className="mt-0.5 size-4 shrink-0" />

@@ -1,6 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { Ban, Check, Cloud, HardDrive } from "lucide-react";
+import type { ReactNode } from "react";
 import { ButtonLink } from "@/ui/button";
 import { ChoiceRow } from "@/ui/choice-row";
 import { cn } from "@/ui/cn";
@@ -19,10 +20,12 @@ interface TargetStepProps {
   /** What Berth will generate; undefined for a project that exists already. */
   framework?: string;
   onChange(targets: readonly ChosenTarget[]): void;
+  /** What else can be set about building it. */
+  children?: ReactNode;
 }
 
 /** Where the app will run: one place, or several at once. */
-export function TargetStep({ targets, framework, onChange }: TargetStepProps) {
+export function TargetStep({ targets, framework, onChange, children }: TargetStepProps) {
   const trpc = useTRPC();
   const { data, error, refetch } = useQuery(trpc.platform.list.queryOptions());
   return (
@@ -46,6 +49,7 @@ export function TargetStep({ targets, framework, onChange }: TargetStepProps) {
         ))}
         {!data && !error ? <Skeleton className="h-96 w-full" /> : null}
       </div>
+      {children}
     </fieldset>
   );
 }

@@ -32,13 +32,18 @@ export function changeTarget(targets: readonly ChosenTarget[], changed: ChosenTa
   return targets.map((target) => (target.platform === changed.platform ? changed : target));
 }
 
+/** Whether the address of a page asks for a PostgreSQL of the platform, `postgres=create`. */
+export function readDatabaseWish(query: URLSearchParams): boolean {
+  return query.get("postgres") === "create";
+}
+
 /** The platform whose demands on values cover those of the others: what a hosting platform takes runs on this machine too. */
 export function strictestPlatform(targets: readonly ChosenTarget[]): Platform {
   return targets.find(({ platform }) => platform !== "local")?.platform ?? "local";
 }
 
 /** Names the account of each target: the first that works, where none was chosen. */
-export function withAccounts(targets: readonly ChosenTarget[], platforms: readonly PlatformInfo[]): ChosenTarget[] {
+export function withAccounts<T extends ChosenTarget>(targets: readonly T[], platforms: readonly PlatformInfo[]): T[] {
   return targets.map((target) => {
     const accounts = platforms.find(({ id }) => id === target.platform)?.accounts ?? [];
     const usable = accounts.find(({ state }) => state === "ok");

@@ -3,12 +3,14 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useRef } from "react";
 import { useTRPC, useTRPCClient } from "@/ui/trpc";
+import { withDatabaseSeconds, withDatabases } from "../offers/offers";
+import { useCostConsent } from "../offers/use-cost-consent";
 import { useUnsavedGuard } from "./environment-step";
 import { withAccounts } from "./targets";
 import type { WizardState } from "./use-wizard";
 
 /** Saves the project and its variables, starts the deployment and opens its page. A second try goes on where the first stopped. */
-export function useDeploy({ choices, values, targets }: WizardState) {
+export function useDeploy({ choices, values, targets, makers, build, costs }: WizardState) {
   const router = useRouter();
   const trpc = useTRPC();
   const client = useTRPCClient();
@@ -28,10 +30,14 @@ export function useDeploy({ choices, values, targets }: WizardState) {
       if (Object.keys(variables).length > 0) {
         await client.environment.set.mutate({ projectId, variables, cause: "New app" });
       }
+      if (Object.keys(build.settings).length > 0) {
+        await client.deployment.setSettings.mutate({ projectId, settings: build.settings });
+      }
       if (start.current?.config !== config) start.current = { config, key: crypto.randomUUID() };
       return client.deployment.startAll.mutate({
         projectId,
-        targets: withAccounts(targets, await client.platform.list.query()),
+        targets: withDatabases(withAccounts(targets, await client.platform.list.query()), makers),
+        ...(makers.length > 0 ? { timeoutSeconds: withDatabaseSeconds } : {}),
         idempotencyKey: start.current.key,
       });
     },
@@ -42,7 +48,8 @@ export function useDeploy({ choices, values, targets }: WizardState) {
   });
   const isLeaving = deploy.isPending || deploy.isSuccess;
   useUnsavedGuard(Object.values(values).some(Boolean) && !isLeaving);
-  return { start: () => deploy.mutate(), isPending: isLeaving, error: deploy.error, reset: deploy.reset };
+  const { ask, dialog } = useCostConsent(costs, () => deploy.mutate());
+  return { start: ask, dialog, isPending: isLeaving, error: deploy.error, reset: deploy.reset };
 }
 
 interface Sensitivity {

@@ -10,6 +10,8 @@ import { writeChoices } from "@/modules/scaffold/ui/wizard-query";
 import { Button, ButtonLink } from "@/ui/button";
 import { cn } from "@/ui/cn";
 import { ErrorState } from "@/ui/error-state";
+import { generatedCommands } from "../offers/build-settings";
+import { BuildSettingsDisclosure } from "../offers/build-settings-disclosure";
 import { DeployStep } from "./deploy-step";
 import { EnvironmentStep } from "./environment-step";
 import { StepList } from "./step-list";
@@ -77,6 +79,7 @@ export function Wizard({ start }: { start: WizardStart }) {
           </Button>
         ) : null}
       </CommandBar>
+      {deploy.dialog}
     </div>
   );
 }
@@ -91,7 +94,15 @@ function StepPanel({ wizard, deploy, problems }: StepPanelProps) {
   const { choices, start, step } = wizard;
   if (step === "environment") return <EnvironmentStep wizard={wizard} />;
   if (step === "target")
-    return <TargetStep targets={wizard.targets} framework={choices.valid.framework} onChange={wizard.aim} />;
+    return (
+      <TargetStep targets={wizard.targets} framework={choices.valid.framework} onChange={wizard.aim}>
+        <BuildSettingsDisclosure
+          initial={wizard.build.settings}
+          detected={generatedCommands(choices.valid.packageManager)}
+          onChange={wizard.setBuild}
+        />
+      </TargetStep>
+    );
   if (step === "deploy") return <DeployStep wizard={wizard} deploy={deploy} problems={problems} />;
   return (
     <>
@@ -123,15 +134,16 @@ function StepPanel({ wizard, deploy, problems }: StepPanelProps) {
 }
 
 /** What keeps the app from being deployed, by the step that puts it right. */
-function useProblems({ choices, check }: WizardState): Partial<Record<WizardStep, string>> {
+function useProblems({ choices, check, build }: WizardState): Partial<Record<WizardStep, string>> {
   const missing = check?.variables.filter(({ status }) => status === "missing" || status === "error");
   const names = missing?.map(({ key }) => key).join(", ");
   return useMemo(
     () => ({
       ...(choices.nameError ? { stack: choices.nameError } : {}),
+      ...(build.isValid ? {} : { target: "A build setting is not valid." }),
       ...(names ? { environment: `Needs a value: ${names}` } : {}),
     }),
-    [choices.nameError, names],
+    [choices.nameError, names, build.isValid],
   );
 }
 
