@@ -1,4 +1,3 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import type { DeploymentDetail } from "@/modules/deployment/schema";
 import type { BerthAddress } from "../../scripts/shared/berth-client.mjs";
@@ -6,6 +5,7 @@ import { followDeployment } from "../../scripts/shared/berth-client.mjs";
 import { freshName, getDeployment } from "../support/deployments";
 import { deployFiles, gatedApp } from "../support/gated-app";
 import { openGates } from "../support/gates";
+import { overhang, seriousFindings, visit } from "../support/presentable";
 import { expect, statusLabel, test } from "../support/test";
 
 let example: DeploymentDetail | undefined;
@@ -26,18 +26,20 @@ function pagesOf({ id, projectId }: DeploymentDetail): string[] {
   const steps = ["files", "environment", "target", "deploy"].map(
     (step) => `/new?database=drizzle-postgres&step=${step}`,
   );
-  const lists = ["/", "/projects", "/deployments", "/environments", "/settings"];
+  const lists = ["/", "/projects", "/deployments", "/environments", "/connections", "/audit", "/settings"];
   // Options that are off, and the questions that follow from others.
   const stacks = ["/new?framework=hono&auth=better-auth&aiTemplate=agent&extras=redis", "/new?auth=clerk"];
-  return ["/new", ...stacks, "/new/existing", ...steps, ...lists, `/projects/${projectId}`, `/deployments/${id}`];
-}
-
-/** Opens a page and waits until nothing on it is a placeholder any more. */
-async function visit(page: Page, path: string): Promise<void> {
-  const response = await page.goto(path);
-  expect(response?.status(), path).toBe(200);
-  await expect(page.locator("main").first()).toBeVisible();
-  await expect(page.locator(".animate-pulse:visible")).toHaveCount(0);
+  const dialogs = ["/connections?connect=vercel", "/connections?connect=github"];
+  return [
+    "/new",
+    ...stacks,
+    "/new/existing",
+    ...steps,
+    ...lists,
+    ...dialogs,
+    `/projects/${projectId}`,
+    `/deployments/${id}`,
+  ];
 }
 
 for (const colorScheme of ["light", "dark"] as const) {
@@ -45,13 +47,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     for (const path of pagesOf(await exampleDeployment(berth))) {
       await visit(page, path);
-      const { violations } = await new AxeBuilder({ page })
-        .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"])
-        .analyze();
-      const found = violations
-        .filter(({ impact }) => impact === "serious" || impact === "critical")
-        .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${path} ${id}: ${html.slice(0, 200)}`));
-      expect.soft(found).toEqual([]);
+      expect.soft(await seriousFindings(page)).toEqual([]);
     }
   });
 }
@@ -60,10 +56,7 @@ test("no page scrolls sideways at 360 px", async ({ page, berth }) => {
   await page.setViewportSize({ width: 360, height: 740 });
   for (const path of pagesOf(await exampleDeployment(berth))) {
     await visit(page, path);
-    const overhang = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-    expect.soft(overhang, path).toBe(0);
+    expect.soft(await overhang(page), path).toBe(0);
   }
 });
 
@@ -91,9 +84,8 @@ test("the sign-in page passes axe and fits 360 px", async ({ browser, berth }) =
   });
   const page = await context.newPage();
   await page.goto(`${berth.url}/sign-in`);
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.filter(({ impact }) => impact === "serious" || impact === "critical")).toEqual([]);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+  expect(await seriousFindings(page)).toEqual([]);
+  expect(await overhang(page)).toBe(0);
   await context.close();
 });
 
