@@ -1,4 +1,4 @@
-import { createCipheriv, randomBytes } from "node:crypto";
+import { createCipheriv, createHash, randomBytes } from "node:crypto";
 import { inspect } from "node:util";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -37,20 +37,44 @@ describe("sealed values", () => {
     expect(token).toMatch(/^enc:v1:d1:[A-Za-z0-9_-]+$/);
     expect(parseToken(token).dataKeyId).toBe("d1");
     expect(seal(key, "d1", "same", place)).not.toBe(token);
-    const nonces = Array.from({ length: 10_000 }, () =>
+    const nonces = Array.from({ length: 100_000 }, () =>
       parseToken(seal(key, "d1", "", place)).sealed.toString("hex", 0, 12),
     );
-    expect(new Set(nonces).size).toBe(nonces.length);
+    expect(new Set(nonces).size).toBe(100_000);
   });
 
   it.each([
     ["project", ["other", "config", "variable", "1", "API_KEY"]],
+    ["configuration", ["project", "other", "variable", "1", "API_KEY"]],
     ["variable", ["project", "config", "other", "1", "API_KEY"]],
+    ["name", ["project", "config", "variable", "1", "OTHER_KEY"]],
     ["version", ["project", "config", "variable", "2", "API_KEY"]],
     ["boundaries", ["project", "configvariable", "", "1", "API_KEY"]],
   ])("do not open in another place (%s)", (_, other) => {
     const token = seal(key, "d1", "value", place);
     expect(() => open(key, token, other)).toThrow("could not be opened");
+  });
+
+  it.each(["", "\u{1F6A2} astral \u{10FFFF}", "\0nul", "\uFEFFbom", "a\r\nb", "e\u0301"])(
+    "keep %j as it is",
+    (text) => {
+      expect(open(key, seal(key, "d1", text, place), place).unwrap()).toBe(text);
+    },
+  );
+
+  it("do not open with another key", () => {
+    expect(() => open(newDataKey(), seal(key, "d1", "value", place), place)).toThrow("could not be opened");
+  });
+
+  it("do not open as a token with any bit of its sealed text flipped", () => {
+    const token = seal(key, "d1", "value", place);
+    for (let at = "enc:v1:d1:".length; at < token.length; at++) {
+      for (let bit = 0; bit < 7; bit++) {
+        const flipped = String.fromCharCode(token.charCodeAt(at) ^ (1 << bit));
+        const changed = `${token.slice(0, at)}${flipped}${token.slice(at + 1)}`;
+        expect(() => open(key, changed, place)).toThrow();
+      }
+    }
   });
 
   it("do not open with any bit flipped", () => {
@@ -74,7 +98,9 @@ describe("sealed values", () => {
   });
 
   it("refuse half a surrogate pair, foreign formats and a padded spelling", () => {
-    expect(() => seal(key, "d1", "a\uD800", place)).toThrow("surrogate");
+    for (const half of ["a\uD800", "\uDC00b", "\uDE00\uD83D"]) {
+      expect(() => seal(key, "d1", half, place)).toThrow("surrogate");
+    }
     expect(() => parseToken("enc:v2:d1:abcd")).toThrow("enc:v1");
     expect(() => parseToken("plain text")).toThrow("enc:v1");
     // The same bytes with other spare bits in the last character.
@@ -116,6 +142,11 @@ describe("Keyring", () => {
     const plain = "0123456789abcdef0123456789abcdef";
     const encoded = Buffer.from(plain).toString("base64");
     expect(() => Keyring.parse(`k1:${encoded}`, { authSecret: plain })).toThrow("equals AUTH_SECRET");
+    const inHex = Buffer.from(one, "base64").toString("hex");
+    expect(() => Keyring.parse(`k1:${one}`, { authSecret: inHex })).toThrow("equals AUTH_SECRET");
+    const digest = createHash("sha256").update(plain).digest("base64");
+    expect(() => Keyring.parse(`k2:${two},k1:${digest}`, { authSecret: plain })).toThrow("is made from it");
+    expect(Keyring.parse(`k1:${one}`, { authSecret: plain }).activeId).toBe("k1");
   });
 
   it("wraps with the first key and unwraps with any", () => {

@@ -79,7 +79,7 @@ export function open(dataKey: Uint8Array, token: string, context: readonly strin
 
 /** The data key a token names, and its bytes. */
 export function parseToken(token: string): { dataKeyId: string; sealed: Buffer } {
-  const match = /^enc:v1:([^:]+):([A-Za-z0-9_-]+)$/.exec(token);
+  const match = /^enc:v1:([A-Za-z0-9_-]+):([A-Za-z0-9_-]+)$/.exec(token);
   if (!match?.[1] || !match[2]) throw new AppError("INTERNAL", "A stored value is not in the sealed format enc:v1.");
   const sealed = Buffer.from(match[2], "base64url");
   // A base64 text has spare bits in its last character; only the canonical spelling is accepted.
