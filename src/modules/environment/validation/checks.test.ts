@@ -266,7 +266,7 @@ describe("checkEnvironment", () => {
     expect(result.of("valueOf")?.status).toBe("missing");
     expect(result.of("__proto__")?.status).toBe("error");
     expect(result.of("constructor")?.status).toBe("error");
-    expect(result.of("toString")?.status).toBe("ok");
+    expect(result.of("toString")?.status).toBe("warning");
     expect(result.of("bad name")?.status).toBe("error");
   });
 

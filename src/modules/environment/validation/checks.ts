@@ -1,23 +1,13 @@
 import type { VariableSpec } from "@/modules/scaffold/schema";
-import {
-  type CheckStatus,
-  type EnvironmentCheck,
-  type TargetPlatform,
-  type VariableCheck,
-  VariableKey,
-  VariableValue,
-} from "../schema";
+import type { EnvironmentCheck, TargetPlatform, VariableCheck } from "../schema";
+import { findTogether, withFindings } from "./cross-rules";
 import { isOfAnotherPlace, isRailwayReference, placeOfDatabase, takesPostgres } from "./databases";
-import { isNear, isPlatformOwned, isReservedName, namesOf } from "./names";
-import { checkRule, ruleFor } from "./rules";
-import { isLocalAddress, isPlaceholder, isPublicKey, secretForm } from "./values";
-
-const platformNames: Readonly<Record<TargetPlatform, string>> = {
-  local: "this machine",
-  vercel: "Vercel",
-  railway: "Railway",
-  render: "Render",
-};
+import { checkExtra } from "./extras";
+import { namesOf } from "./names";
+import { heldBy, ownerOf, platformNames } from "./platform-variables";
+import { ruleFor } from "./rules";
+import { checkKind, checkProvider, checkText, error, type Verdict } from "./value-checks";
+import { isLocalAddress } from "./values";
 
 export interface EnvironmentInput {
   specs: readonly VariableSpec[];
@@ -26,6 +16,10 @@ export interface EnvironmentInput {
   platform: TargetPlatform;
   /** The platform makes a PostgreSQL beside the app, whose address Berth fills in. */
   hasDatabase?: boolean;
+  /** Name of the environment, such as `production`; unknown where the values belong to none yet. */
+  environment?: string | undefined;
+  /** Where the app answers, where that is known. */
+  address?: string | undefined;
 }
 
 /** Where the value of a variable comes from: its own name, or an older one that is still read. */
@@ -35,7 +29,8 @@ export interface GivenValue {
 }
 
 /** Says for each variable of a project, and for each other one given, whether a deployment can use it as it is. */
-export function checkEnvironment({ specs, values, platform, hasDatabase = false }: EnvironmentInput): EnvironmentCheck {
+export function checkEnvironment(input: EnvironmentInput): EnvironmentCheck {
+  const { specs, values, platform, hasDatabase = false } = input;
   const given = new Map(Object.entries(values));
   const known = specs.map((spec) => checkSpec(spec, given, { platform, hasDatabase }));
   const read = new Set(specs.flatMap((spec) => namesOf(spec)));
@@ -44,7 +39,8 @@ export function checkEnvironment({ specs, values, platform, hasDatabase = false 
     .filter(([key]) => !read.has(key))
     .map(([key, value]) => checkExtra(key, value, platform, unset));
   const doubled = specs.flatMap((spec) => checkUnusedAliases(spec, given));
-  const variables = [...withPairs(known), ...doubled, ...extras];
+  const lines = [...withPairs(known), ...doubled, ...extras];
+  const variables = withFindings(lines, findTogether({ ...input, given }));
   return { valid: variables.every(({ status }) => status !== "error" && status !== "missing"), variables };
 }
 
@@ -92,17 +88,16 @@ function checkSpec(spec: VariableSpec, given: ReadonlyMap<string, string>, place
   };
 }
 
-interface Verdict {
-  status: CheckStatus;
-  message: string;
-}
-
 function checkGiven(spec: VariableSpec, { name, value }: GivenValue, place: Place): Verdict {
   const { platform } = place;
   if (value === "") {
     if (!spec.required) return { status: "ok", message: "Set to empty text." };
     if (platform === "local" && spec.skippableLocally) return skipped(spec);
     return { status: "missing", message: `This is empty. ${howToGet(spec)}` };
+  }
+  const owner = heldBy(spec.key) && ownerOf(spec.key);
+  if (owner === platform) {
+    return { status: "warning", message: `${platformNames[owner]} sets ${spec.key} itself; leave it out.` };
   }
   const alias = name === spec.key ? "" : `${name} is the old name of ${spec.key}; its value is used. `;
   if (isReplacedByAddress(spec, value)) {
@@ -136,6 +131,8 @@ function ownDatabase(platform: TargetPlatform): string {
 
 function checkAbsent(spec: VariableSpec, place: Place, given: ReadonlyMap<string, string>): Verdict {
   const { platform, hasDatabase } = place;
+  const supplied = checkSupplied(spec, platform);
+  if (supplied) return supplied;
   if (spec.source === "generate") {
     return { status: "generated", message: "Berth generates this at the first deployment and keeps it." };
   }
@@ -154,6 +151,19 @@ function checkAbsent(spec: VariableSpec, place: Place, given: ReadonlyMap<string
   const other = checkAlternatives(spec.alternatives ?? [], given, isSkippable);
   if (other) return other;
   return isSkippable ? skipped(spec) : { status: "missing", message: howToGet(spec, platform) };
+}
+
+/** A variable that a platform puts into every app is not asked for; elsewhere the app goes without. */
+function checkSupplied({ key }: VariableSpec, platform: TargetPlatform): Verdict | undefined {
+  const holds = heldBy(key);
+  const owner = ownerOf(key);
+  if (holds === undefined || owner === undefined) return undefined;
+  const name = platformNames[owner];
+  if (owner === platform) return { status: "provided", message: `${name} sets it itself: ${holds}.` };
+  return {
+    status: "skipped",
+    message: `Only ${name} sets it, so the app finds it unset on ${platformNames[platform]}.`,
+  };
 }
 
 /** The second form of a credential: whole it does without the first, half of it is worth a word. */
@@ -179,80 +189,6 @@ function howToGet(spec: VariableSpec, platform?: TargetPlatform): string {
   const example = spec.example ?? ruleFor(spec.key, spec.rule)?.example;
   const others = spec.alternatives ? `, or ${spec.alternatives.join(" and ")} instead` : "";
   return `${spec.feature} needs it${where}${others}.${example ? ` It looks like ${example}.` : ""}`;
-}
-
-function checkText(
-  spec: Pick<VariableSpec, "key" | "public" | "required" | "kind" | "example" | "rule">,
-  value: string,
-) {
-  const stored = VariableValue.safeParse(value);
-  if (!stored.success) return error(stored.error.issues[0]?.message ?? "This value cannot be stored.");
-  const isPem = value.startsWith("-----BEGIN ");
-  if (value.trim() !== (isPem ? value.trimEnd() : value)) {
-    return error("There is whitespace around the value. Remove it; it was probably copied along.");
-  }
-  if (spec.public || isPublicKey(spec.key)) {
-    const form = secretForm(value);
-    if (form)
-      return error(
-        `This is ${form}, and ${spec.key} is sent to every visitor's browser. Put it in a variable without the public prefix.`,
-      );
-  }
-  if (isPlaceholder(value) || (spec.required && spec.kind === "secret" && value === spec.example)) {
-    return error("This is placeholder text. Put the real value here.");
-  }
-  if (!isPem && /\s/.test(value) && (spec.kind !== "string" || ruleFor(spec.key, spec.rule))) {
-    return error("There is whitespace inside the value. Copy it again without line breaks or spaces.");
-  }
-  return undefined;
-}
-
-function checkKind({ kind }: VariableSpec, value: string): Verdict | undefined {
-  if (kind === "port" && !(/^\d{1,5}$/.test(value) && Number(value) >= 1 && Number(value) <= 65_535)) {
-    return error("A port is a number from 1 to 65535.");
-  }
-  if (kind === "number" && !/^-?\d+(?:\.\d+)?$/.test(value)) return error("This must be a number, such as 20 or 0.5.");
-  if (kind === "boolean" && !/^(?:true|false|1|0)$/.test(value)) return error("This must be true or false.");
-  if (kind === "email" && !/^[^\s@]+@[^\s@]+$/.test(value))
-    return error("This must be an e-mail address, such as team@example.com.");
-  if (kind === "url" && !URL.canParse(value)) return error("This must be a URL, such as https://app.example.com.");
-  return undefined;
-}
-
-function checkProvider(spec: VariableSpec, value: string, platform: TargetPlatform): Verdict | undefined {
-  const isHttp = spec.kind === "url" && spec.rule === undefined;
-  const rule = ruleFor(spec.key, spec.rule) ?? (isHttp ? ruleFor("", "url") : undefined);
-  const broken = rule && checkRule(rule, value, platform !== "local");
-  if (!broken) return undefined;
-  return { status: broken.level === "block" ? "error" : "warning", message: broken.message };
-}
-
-function checkExtra(key: string, value: string, platform: TargetPlatform, unset: readonly string[]): VariableCheck {
-  const line = { key, required: false, sensitive: true, description: "Not read by this project." };
-  const named = VariableKey.safeParse(key);
-  if (!named.success) return { ...line, ...error(named.error.issues[0]?.message ?? "This is not a variable name.") };
-  if (isReservedName(key)) return { ...line, ...checkReserved(key, platform) };
-  if (isPlatformOwned(key))
-    return { ...line, status: "warning", message: `${platformOf(key, platform)} sets ${key} itself; leave it out.` };
-  const text = value === "" ? undefined : checkText({ key, public: false, required: false, kind: "string" }, value);
-  const mustNotPass = !VariableValue.safeParse(value).success || (isPublicKey(key) && secretForm(value) !== undefined);
-  if (text && mustNotPass) return { ...line, ...text };
-  const near = unset.find((known) => isNear(key, known));
-  if (near) return { ...line, status: "warning", message: `Not read by this project. Did you mean ${near}?` };
-  if (text) return { ...line, status: "warning", message: `Not read by this project. ${text.message}` };
-  return { ...line, status: "ok", message: "Not read by this project; passed on as it is." };
-}
-
-function checkReserved(key: string, platform: TargetPlatform): Verdict {
-  const reason = `${key} changes how programs start rather than what the app reads`;
-  if (platform === "local") return error(`${reason}, so it is refused on this machine. Remove it.`);
-  return { status: "warning", message: `${reason}. Pass it to ${platformNames[platform]} only when you are sure.` };
-}
-
-function platformOf(key: string, platform: TargetPlatform): string {
-  const owner = /^(VERCEL|RAILWAY|RENDER)/.exec(key)?.[1]?.toLowerCase();
-  if (owner === "vercel" || owner === "railway" || owner === "render") return platformNames[owner];
-  return platform === "local" ? "Berth" : platformNames[platform];
 }
 
 function checkUnusedAliases(spec: VariableSpec, given: ReadonlyMap<string, string>): VariableCheck[] {
@@ -283,8 +219,4 @@ function withPairs(checks: VariableCheck[]): VariableCheck[] {
 /** Values that Berth or the platform fills in when they are left empty. */
 function isFilledIn(spec: VariableSpec): boolean {
   return spec.source !== "user";
-}
-
-function error(message: string): Verdict {
-  return { status: "error", message };
 }
