@@ -7,6 +7,7 @@ import { AppError } from "@/server/errors";
 import { readConfig } from "../config-options";
 import { loadServer } from "../connect";
 import { define } from "../define";
+import { agreeToCost, databaseMakers } from "../deploy-cost";
 import { parseAppName, parseConnection, parseFingerprint, parsePlatforms, parseTimeout } from "../deploy-options";
 import { isJson, writeNote, writeOutput, writeResult } from "../output";
 import { readRecord, zipFolder } from "../project-folder";
@@ -25,6 +26,8 @@ interface DeployFlags {
   envFile?: string;
   name?: string;
   timeout: number;
+  createDatabase?: boolean;
+  yes?: boolean;
   allowSecret?: string[];
   wait: boolean;
 }
@@ -39,6 +42,7 @@ export function addDeployCommand(program: Command): void {
       "berth deploy --project my-shop --platform local --json",
       "berth deploy --project my-shop --platform vercel --connection work --prod",
       "berth deploy --project my-shop --platform vercel,railway",
+      "berth deploy --project my-shop --platform railway --create-database --yes",
     ],
   })
     .addOption(new Option("--config <file|json>", "configuration of the app").conflicts(["dir", "project"]))
@@ -55,15 +59,25 @@ export function addDeployCommand(program: Command): void {
     .option("--name <name>", "name of the app (default: the project's)", parseAppName)
     .option("--timeout <seconds>", "give up after this long", parseTimeout, 300)
     .option("--allow-secret <fingerprint>", "let a finding of the secret scan go out; for owners", parseFingerprint)
+    .option("--create-database", "have Railway or Render make a PostgreSQL beside the app, which they bill")
+    .option("-y, --yes", "do not ask before what costs")
     .option("--no-wait", "start it and return its id at once")
     .action(deploy);
 }
 
-async function deploy(flags: DeployFlags): Promise<void> {
+async function deploy(flags: DeployFlags, command: Command): Promise<void> {
   const source = await readSource(flags);
+  const makers = flags.createDatabase ? databaseMakers(flags.platform) : [];
   const values = flags.envFile === undefined ? undefined : await readDotenv(flags.envFile, "env-file");
   const { connect } = await loadServer();
   const { server, client } = await connect();
+  await agreeToCost(client, {
+    project: flags.project ?? source.config?.name ?? path.basename(source.dir ?? ""),
+    name: flags.name,
+    platforms: flags.platform,
+    makers,
+    isAgreed: flags.yes,
+  });
   const project = await ensureProject(client, flags, source.config, source.dir);
   const sourceId = source.dir === undefined ? undefined : await upload(server, source.dir);
   if (values && Object.keys(values).length > 0) {
@@ -73,11 +87,11 @@ async function deploy(flags: DeployFlags): Promise<void> {
   const { deployments } = await client.deployment.startAll.mutate({
     projectId: project.id,
     environment: flags.environment,
-    timeoutSeconds: flags.timeout,
+    timeoutSeconds: timeoutOf(flags, command),
     idempotencyKey: randomUUID(),
     queue: flags.newest ? "newest" : "wait",
     allowSecrets: flags.allowSecret,
-    targets: flags.platform.map((platform) => targetOf(flags, platform)),
+    targets: flags.platform.map((platform) => targetOf(flags, platform, makers)),
     ...(sourceId === undefined ? {} : { sourceId }),
   });
   for (const { id, platform } of deployments) writeNote(`Deployment ${id} of ${project.name} to ${platform}`);
@@ -97,13 +111,22 @@ async function deploy(flags: DeployFlags): Promise<void> {
   else await watchAll(deployments);
 }
 
-function targetOf({ connection, prod, name }: DeployFlags, platform: Platform) {
+const withDatabaseSeconds = 900;
+
+/** A database takes some minutes to be made, which nobody who says nothing of time means to cut short. */
+function timeoutOf({ timeout, createDatabase }: DeployFlags, command: Command): number {
+  const isGiven = command.getOptionValueSource("timeout") !== "default";
+  return createDatabase && !isGiven ? withDatabaseSeconds : timeout;
+}
+
+function targetOf({ connection, prod, name }: DeployFlags, platform: Platform, makers: readonly Platform[]) {
   const account = platform === "local" ? undefined : (connection.get(platform) ?? connection.get("any"));
   return {
     platform,
     target: prod ? ("production" as const) : ("auto" as const),
     ...(account === undefined ? {} : { connectionId: account }),
     ...(name === undefined ? {} : { name }),
+    ...(makers.includes(platform) ? { database: "create" as const } : {}),
   };
 }
 
