@@ -1,3 +1,4 @@
+export { detectFormat } from "./formats/detect-format";
 export {
   type DotenvEntry,
   type DotenvProblem,
@@ -6,6 +7,16 @@ export {
   type ParsedDotenv,
   parseDotenv,
 } from "./formats/dotenv";
+export { type Entry, type ParsedText, type Problem, type Refusal, valuesOf } from "./formats/entries";
+export {
+  type FormatId,
+  formatIds,
+  formatNames,
+  readFormat,
+  type WrittenText,
+  writeFormat,
+} from "./formats/formats";
+export { type GeneratedValue, type GenerateRequest, generateValue } from "./generate";
 export { findUnmetDatabase, generateSecret, type PlanInput, planValues, type ValuePlan } from "./plan";
 export { checkEnvironment, type EnvironmentInput } from "./validation/checks";
 export { isRailwayReference, takesPostgres } from "./validation/databases";
