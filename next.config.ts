@@ -17,6 +17,9 @@ const config: NextConfig = {
     "@vercel/frameworks",
     "@vercel/fs-detectors",
     "isomorphic-git",
+    "@secretlint/core",
+    "@secretlint/secretlint-rule-preset-recommend",
+    "@secretlint/profiler",
   ],
   // `npm run verify` checks the types; nobody who starts Berth should wait for that.
   typescript: { ignoreBuildErrors: true },

@@ -195,6 +195,38 @@ describe.concurrent("berth detect", () => {
   });
 });
 
+describe.concurrent("berth scan", () => {
+  const token = `gh${"p_"}aB3dE5gH7jK9mN1pQ2sT4uV6wX8yZ0cF2hJ4`;
+
+  it("names each secret with what to do, shows none of it, and fails", async () => {
+    const files = { "a.ts": `const one = 1;\nconst token = "${token}";\n`, ".env": `TOKEN=${token}` };
+    const json = await berth(["scan", ".", "--json"], { files });
+    expect(json.code).toBe(1);
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      findings: [{ rule: "github-token", file: "a.ts", line: 2, column: 16, isBlocking: true }],
+      leftOut: [".env"],
+      incomplete: [],
+    });
+    const words = await berth(["scan", "."], { files });
+    expect(words.stdout).toMatch(
+      /^a\.ts:2:16 {2}GitHub token {2}ghp_\*+J4\n.*revoke it at .*\n {2}fingerprint [0-9a-f]{16}\n$/s,
+    );
+    for (const { stdout, stderr } of [json, words]) expect(stdout + stderr).not.toContain(token.slice(4, 12));
+  });
+
+  it("reads a ZIP, and has nothing to say of a project without secrets", async () => {
+    const { zipSync, strToU8 } = await import("fflate");
+    const zip = path.join(folder, "leaky.zip");
+    writeFileSync(zip, zipSync({ "app/a.ts": strToU8(`"${token}"`), "app/b.ts": strToU8("b") }));
+    expect(JSON.parse((await berth(["scan", zip, "--json"])).stdout).findings).toMatchObject([{ file: "a.ts" }]);
+    expect(await berth(["scan", "."], { files: { "a.ts": "process.env.TOKEN" } })).toMatchObject({
+      code: 0,
+      stdout: "",
+    });
+    expect(await berth(["scan", "nowhere"])).toMatchObject({ code: 5, stderr: expect.stringContaining("nowhere") });
+  });
+});
+
 describe.concurrent("berth env check", () => {
   const config = '{"name":"shop","aiTemplate":"chatbot","aiProvider":"openai"}';
 

@@ -2,10 +2,21 @@ import type { Match } from "./finding";
 import { isPlaceholder } from "./placeholder";
 import type { Piece } from "./text";
 
-/** What secretlint finds in a piece. Its messages quote the secret, so only the places are taken from them. */
-export async function matchSecretlint(path: string, piece: Piece): Promise<Match[]> {
+async function load() {
   const { lintSource } = await import("@secretlint/core");
   const { creator } = await import("@secretlint/secretlint-rule-preset-recommend");
+  const { secretLintProfiler } = await import("@secretlint/profiler");
+  // It keeps the times of every rule on every text, for as long as the process lives.
+  secretLintProfiler.setEnabled(false);
+  return { lintSource, creator };
+}
+
+let loaded: ReturnType<typeof load> | undefined;
+
+/** What secretlint finds in a piece. Its messages quote the secret, so only the places are taken from them. */
+export async function matchSecretlint(path: string, piece: Piece): Promise<Match[]> {
+  loaded ??= load();
+  const { lintSource, creator } = await loaded;
   const { messages } = await lintSource({
     source: { filePath: path, content: piece.text, ext: extensionOf(path), contentType: "text" },
     options: {

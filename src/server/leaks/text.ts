@@ -44,7 +44,7 @@ export interface Piece {
   to: number;
 }
 
-const own = 128 * 1024;
+const own = 32 * 1024;
 const behind = 256;
 const ahead = 9 * 1024;
 

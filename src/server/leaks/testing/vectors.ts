@@ -71,8 +71,8 @@ export const vectors: Readonly<Record<string, Vector>> = {
     missed: [quoted(`sk-${chars(8, "word")}`), quoted("sk-your-key-here"), quoted("sk-...")],
   },
   "aws-access-key": {
-    found: [quoted("AK" + `IA${chars(16, "upper")}`)],
-    missed: [quoted("AK" + "IAIOSFODNN7EXAMPLE"), quoted("AK" + `IA${chars(12, "upper")}`), "const ASIA = 'continent'"],
+    found: [quoted(`${"AK"}IA${chars(16, "upper")}`)],
+    missed: [quoted("AK" + "IAIOSFODNN7EXAMPLE"), quoted(`${"AK"}IA${chars(12, "upper")}`), "const ASIA = 'continent'"],
   },
   "aws-bedrock-key": token("AB" + "SK", 128),
   "google-key": token("AI" + "za", 35),
@@ -151,7 +151,7 @@ export const vectors: Readonly<Record<string, Vector>> = {
   },
   "vercel-token": token("vc" + "p_", 56),
   "vercel-token-variable": variable("VERCEL_TOKEN", chars(24, "word"), "your-vercel-token-in-here"),
-  "vercel-blob-token": token("vercel_blob_" + `rw_${chars(16, "word")}_`, 30),
+  "vercel-blob-token": token(`${"vercel_blob_"}rw_${chars(16, "word")}_`, 30),
   "clerk-webhook-secret": token("whs" + "ec_", 32),
   "resend-key": {
     found: [quoted(`re_${chars(8, "word")}_${chars(24, "word")}`)],
