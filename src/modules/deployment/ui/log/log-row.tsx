@@ -24,6 +24,8 @@ export const LogRow = memo(function LogRow({ line, query, isCurrentMatch }: LogR
       </div>
     );
   }
+  // The faint grey is not readable on a coloured ground.
+  const isTinted = isCurrentMatch || line.level !== "info";
   return (
     <div
       className={cn(
@@ -34,7 +36,9 @@ export const LogRow = memo(function LogRow({ line, query, isCurrentMatch }: LogR
         isCurrentMatch && "bg-accent/15",
       )}
     >
-      <span className="hidden shrink-0 text-faint select-none column:inline">{time}</span>
+      <span className={cn("hidden shrink-0 select-none column:inline", isTinted ? "text-muted" : "text-faint")}>
+        {time}
+      </span>
       <Level level={line.level} />
       <span className={cn("min-w-0 flex-1 whitespace-pre-wrap wrap-anywhere", line.kind === "note" && "text-muted")}>
         <LineText text={line.text} query={query} />
