@@ -1,13 +1,43 @@
 import { protectedProcedure, router } from "@/server/trpc";
-import { CheckEnvironment, EnvironmentRef, RevealVariable, SetVariables, UnsetVariables } from "./schema";
+import { compareEnvironments } from "./compare/compare";
+import { copyVariables } from "./compare/copy";
+import { CompareEnvironments, CopyVariables } from "./compare/schema";
+import {
+  activateConfiguration,
+  createConfiguration,
+  deleteConfiguration,
+  listConfigurations,
+  updateConfiguration,
+} from "./configurations/configurations";
+import {
+  CreateConfiguration,
+  ListConfigurations,
+  NamedConfiguration,
+  UpdateConfiguration,
+} from "./configurations/schema";
+import { resolveVariables } from "./references/resolve";
+import {
+  CheckEnvironment,
+  DescribeVariables,
+  EnvironmentRef,
+  ListVariables,
+  RevealVariable,
+  SetVariables,
+  UnsetVariables,
+} from "./schema";
 import {
   checkEnvironmentFor,
+  getEnvironment,
   listEnvironments,
   listVariables,
   revealVariable,
   setVariables,
   unsetVariables,
 } from "./service";
+import { listHistory } from "./snapshots/history";
+import { restoreSnapshot } from "./snapshots/restore";
+import { ListHistory, RestoreSnapshot } from "./snapshots/schema";
+import { describeVariables } from "./variables/describe";
 import { vaultRouter } from "./vault/router";
 
 export const environmentRouter = router({
@@ -17,8 +47,30 @@ export const environmentRouter = router({
   environments: protectedProcedure
     .input(EnvironmentRef.pick({ projectId: true }))
     .query(({ ctx, input }) => listEnvironments(ctx, input)),
-  list: protectedProcedure.input(EnvironmentRef).query(({ ctx, input }) => listVariables(ctx, input)),
+  current: protectedProcedure.input(ListVariables).query(({ ctx, input }) => getEnvironment(ctx, input)),
+  list: protectedProcedure.input(ListVariables).query(({ ctx, input }) => listVariables(ctx, input)),
   set: protectedProcedure.input(SetVariables).mutation(({ ctx, input }) => setVariables(ctx, input)),
   unset: protectedProcedure.input(UnsetVariables).mutation(({ ctx, input }) => unsetVariables(ctx, input)),
   reveal: protectedProcedure.input(RevealVariable).mutation(({ ctx, input }) => revealVariable(ctx, input)),
+  describe: protectedProcedure.input(DescribeVariables).mutation(({ ctx, input }) => describeVariables(ctx, input)),
+  history: protectedProcedure.input(ListHistory).query(({ ctx, input }) => listHistory(ctx, input)),
+  restore: protectedProcedure.input(RestoreSnapshot).mutation(({ ctx, input }) => restoreSnapshot(ctx, input)),
+  resolve: protectedProcedure.input(EnvironmentRef).query(({ ctx, input }) => resolveVariables(ctx, input)),
+  compare: protectedProcedure.input(CompareEnvironments).query(({ ctx, input }) => compareEnvironments(ctx, input)),
+  copy: protectedProcedure.input(CopyVariables).mutation(({ ctx, input }) => copyVariables(ctx, input)),
+  configurations: protectedProcedure
+    .input(ListConfigurations)
+    .query(({ ctx, input }) => listConfigurations(ctx, input)),
+  createConfiguration: protectedProcedure
+    .input(CreateConfiguration)
+    .mutation(({ ctx, input }) => createConfiguration(ctx, input)),
+  updateConfiguration: protectedProcedure
+    .input(UpdateConfiguration)
+    .mutation(({ ctx, input }) => updateConfiguration(ctx, input)),
+  activateConfiguration: protectedProcedure
+    .input(NamedConfiguration)
+    .mutation(({ ctx, input }) => activateConfiguration(ctx, input)),
+  deleteConfiguration: protectedProcedure
+    .input(NamedConfiguration)
+    .mutation(({ ctx, input }) => deleteConfiguration(ctx, input)),
 });

@@ -16,7 +16,7 @@ export const VariableValue = z
   .refine((value) => !value.includes("\0"), "A value cannot contain a NUL byte.")
   .refine((value) => value.isWellFormed(), "A value must be well-formed Unicode.");
 
-const EnvironmentName = z
+export const EnvironmentName = z
   .string()
   .regex(/^[a-z][a-z0-9-]{0,39}$/, "Use lower-case letters, digits and dashes, such as production.");
 
@@ -39,37 +39,126 @@ export type VariableCheck = z.infer<typeof VariableCheck>;
 export const EnvironmentCheck = z.object({ valid: z.boolean(), variables: z.array(VariableCheck) });
 export type EnvironmentCheck = z.infer<typeof EnvironmentCheck>;
 
-/** A stored variable without its value. */
-export const VariableSummary = z.object({
+export const VariableType = z.enum([
+  "string",
+  "number",
+  "boolean",
+  "json",
+  "url",
+  "email",
+  "port",
+  "enum",
+  "duration",
+  "multiline",
+  "secret",
+]);
+export type VariableType = z.infer<typeof VariableType>;
+
+/** `plain` is shown, `masked` when it is asked for, `restricted` never again. */
+export const Visibility = z.enum(["plain", "masked", "restricted"]);
+export type Visibility = z.infer<typeof Visibility>;
+
+/** Text that a database and a process can hold. */
+export const PlainText = z
+  .string()
+  .refine((text) => !text.includes("\0") && text.isWellFormed(), "A text holds a NUL byte or is no valid Unicode.");
+
+/** What is known of a variable beside its value. */
+export const VariableMetadata = z.strictObject({
+  type: VariableType,
+  required: z.boolean(),
+  description: PlainText.max(1_000),
+  example: PlainText.max(1_000).nullable(),
+  /** Id of the provider rule to check with; null finds it by the name. */
+  rule: PlainText.max(100).nullable(),
+  /** In RE2 syntax; the whole value has to match. */
+  pattern: PlainText.min(1).max(512, "Use a pattern of at most 512 characters.").nullable(),
+  /** The values of an enum. */
+  options: z.array(PlainText.max(200)).min(1).max(100).nullable(),
+  visibility: Visibility,
+});
+export type VariableMetadata = z.infer<typeof VariableMetadata>;
+
+/** What stays unsaid stays as it is. */
+export const MetadataPatch = VariableMetadata.partial();
+export type MetadataPatch = z.infer<typeof MetadataPatch>;
+
+/** A stored variable; its value only when it is plain. */
+export const VariableSummary = VariableMetadata.extend({
   id: z.string(),
   key: z.string(),
+  /** Not plain. */
   sensitive: z.boolean(),
   version: z.number(),
   updatedAt: z.string(),
   author: z.string(),
-  /** Only of variables that are not sensitive. */
+  authorName: z.string(),
+  /** The value holds references such as `${{production.KEY}}`. */
+  isReference: z.boolean(),
+  /** The environment it comes from, where this one sets no value of its own. */
+  inheritedFrom: z.string().optional(),
   value: z.string().optional(),
 });
 export type VariableSummary = z.infer<typeof VariableSummary>;
 
-const ProjectId = z.string().min(1).max(64);
+export const ProjectId = z.string().min(1).max(64);
+
+export const ConfigurationName = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,39}$/, "Use lower-case letters, digits and dashes, such as blue.");
 
 export const EnvironmentRef = z.strictObject({
   projectId: ProjectId,
   environment: EnvironmentName.default("production"),
+  /** One of the environment's configurations by name; the active one when left out. */
+  configuration: ConfigurationName.optional(),
+});
+export type EnvironmentRef = z.infer<typeof EnvironmentRef>;
+
+export const SnapshotId = z.string().min(1).max(64);
+
+/** What the author says of a save, and the state the author saw: null is an environment without a save. */
+export const Saving = z.strictObject({
+  reason: PlainText.max(500).optional(),
+  expectedSnapshotId: SnapshotId.nullable().optional(),
 });
 
-const maxVariables = 1_000;
+export const maxVariables = 1_000;
 
-export const SetVariables = EnvironmentRef.extend({
+export const SetVariables = EnvironmentRef.extend(Saving.shape).extend({
   /** Empty text is a value. */
   variables: z
-    .record(VariableKey, z.strictObject({ value: VariableValue, sensitive: z.boolean().default(true) }))
+    .record(
+      VariableKey,
+      MetadataPatch.extend({
+        value: VariableValue,
+        /** Short for a visibility: true is masked, false is plain. */
+        sensitive: z.boolean().optional(),
+        /** Reads `${{KEY}}` in the value as a reference; without it a `$` is a `$`. */
+        isReference: z.boolean().default(false),
+      }),
+    )
     .refine((variables) => Object.keys(variables).length <= maxVariables, "Set at most 1,000 variables at once."),
-  cause: z.string().max(200).default("edit"),
+  cause: PlainText.max(200).default("edit"),
 });
 
-export const UnsetVariables = EnvironmentRef.extend({ keys: z.array(VariableKey).min(1).max(maxVariables) });
+export const UnsetVariables = EnvironmentRef.extend(Saving.shape).extend({
+  keys: z.array(VariableKey).min(1).max(maxVariables),
+});
+
+/** Metadata by name; a variable that has no value yet can be described too. */
+export const DescribeVariables = EnvironmentRef.extend({
+  variables: z
+    .record(VariableKey, MetadataPatch)
+    .refine((variables) => Object.keys(variables).length <= maxVariables, "Describe at most 1,000 variables at once."),
+});
+
+/** Which names changed, and which stored values do not fit what is now said of them. */
+export const DescribedVariables = z.object({
+  described: z.array(z.string()),
+  problems: z.array(z.object({ key: z.string(), message: z.string() })),
+});
+export type DescribedVariables = z.infer<typeof DescribedVariables>;
 
 export const RevealVariable = EnvironmentRef.extend({ key: VariableKey });
 
@@ -79,11 +168,33 @@ export const SavedVariables = z.object({
   added: z.array(z.string()),
   changed: z.array(z.string()),
   removed: z.array(z.string()),
+  /** What others changed since the snapshot that was expected; it stands beside what was saved. */
+  merged: z.array(z.string()),
 });
 export type SavedVariables = z.infer<typeof SavedVariables>;
 
-export const EnvironmentSummary = z.object({ name: z.string(), count: z.number() });
+/** `search` looks into names, descriptions and plain values. */
+export const ListVariables = EnvironmentRef.extend({ search: PlainText.max(200).optional() });
+
+export const EnvironmentSummary = z.object({
+  name: z.string(),
+  count: z.number(),
+  configuration: z.string(),
+  baseEnvironment: z.string().nullable(),
+  /** Null before the first save. */
+  snapshotId: z.string().nullable(),
+});
 export type EnvironmentSummary = z.infer<typeof EnvironmentSummary>;
+
+/** One environment as it stands, read at one moment. */
+export const CurrentEnvironment = z.object({
+  configuration: z.string().nullable(),
+  baseEnvironment: z.string().nullable(),
+  /** To be sent back as `expectedSnapshotId`. */
+  snapshotId: z.string().nullable(),
+  variables: z.array(VariableSummary),
+});
+export type CurrentEnvironment = z.infer<typeof CurrentEnvironment>;
 
 export const TargetPlatform = z.enum(["local", "vercel", "railway", "render"]);
 export type TargetPlatform = z.infer<typeof TargetPlatform>;

@@ -1,0 +1,171 @@
+import { and, asc, count, eq } from "drizzle-orm";
+import type { z } from "zod";
+import { getProject } from "@/modules/projects";
+import { recordAudit } from "@/server/audit";
+import { type Ctx, requirePermission } from "@/server/context";
+import { inTransaction } from "@/server/db";
+import { AppError } from "@/server/errors";
+import { readCurrentValues } from "../references/environment-values";
+import type { EnvironmentRef } from "../schema";
+import { ownVersions } from "../snapshots/append";
+import { latestSnapshot, lockConfig } from "../snapshots/store";
+import { envConfig } from "../tables";
+import {
+  type ConfigurationSummary,
+  CreateConfiguration,
+  ListConfigurations,
+  NamedConfiguration,
+  UpdateConfiguration,
+} from "./schema";
+
+type Row = typeof envConfig.$inferSelect;
+
+/** The configurations of an environment, or of all environments of a project. */
+export async function listConfigurations(
+  ctx: Ctx,
+  input: z.input<typeof ListConfigurations>,
+): Promise<ConfigurationSummary[]> {
+  requirePermission(ctx, "environment:read");
+  const { projectId, environment } = ListConfigurations.parse(input);
+  await getProject(ctx, { id: projectId });
+  const within = environment === undefined ? undefined : eq(envConfig.environment, environment);
+  const rows = await ctx.db
+    .select()
+    .from(envConfig)
+    .where(and(eq(envConfig.projectId, projectId), within))
+    .orderBy(asc(envConfig.environment), asc(envConfig.createdAt), asc(envConfig.id));
+  const summaries: ConfigurationSummary[] = [];
+  for (const row of rows) summaries.push(await summarize(ctx, row));
+  return summaries;
+}
+
+/** Adds a named configuration; it becomes the active one when the environment has none. Throws CONFLICT for a taken name. */
+export async function createConfiguration(
+  ctx: Ctx,
+  input: z.input<typeof CreateConfiguration>,
+): Promise<ConfigurationSummary> {
+  requirePermission(ctx, "environment:write");
+  const { projectId, environment, name, description, baseEnvironment } = CreateConfiguration.parse(input);
+  return inTransaction(ctx, async (tx) => {
+    await getProject(tx, { id: projectId });
+    const [{ others = 0 } = {}] = await tx.db
+      .select({ others: count() })
+      .from(envConfig)
+      .where(and(eq(envConfig.projectId, projectId), eq(envConfig.environment, environment)));
+    const values = { id: tx.newId(), projectId, environment, name, description, baseEnvironment };
+    const [row] = await tx.db
+      .insert(envConfig)
+      .values({ ...values, isActive: others === 0, createdAt: tx.now() })
+      .onConflictDoNothing()
+      .returning();
+    if (!row) throw taken(environment, name);
+    if (row.baseEnvironment !== null) await readCurrentValues(tx, row);
+    await audit(tx, row, "created", { description, baseEnvironment });
+    return summarize(tx, row);
+  });
+}
+
+/** Renames or describes a configuration, or changes what it inherits from. Throws PRECONDITION for bases in a circle. */
+export async function updateConfiguration(
+  ctx: Ctx,
+  input: z.input<typeof UpdateConfiguration>,
+): Promise<ConfigurationSummary> {
+  requirePermission(ctx, "environment:write");
+  const { name, description, baseEnvironment, ...ref } = UpdateConfiguration.parse(input);
+  return inTransaction(ctx, async (tx) => {
+    const before = await lockRow(tx, ref);
+    if (name !== undefined && name !== before.name && (await hasName(tx, before, name)))
+      throw taken(before.environment, name);
+    const after = {
+      name: name ?? before.name,
+      description: description ?? before.description,
+      baseEnvironment: baseEnvironment === undefined ? before.baseEnvironment : baseEnvironment,
+    };
+    await tx.db.update(envConfig).set(after).where(eq(envConfig.id, before.id));
+    const row = { ...before, ...after };
+    if (row.baseEnvironment !== null) await readCurrentValues(tx, row);
+    const { name: earlier, description: said, baseEnvironment: base } = before;
+    await audit(tx, row, "updated", { before: { name: earlier, description: said, baseEnvironment: base }, after });
+    return summarize(tx, row);
+  });
+}
+
+/** Makes a configuration the one that deployments and reads take from now on. */
+export async function activateConfiguration(
+  ctx: Ctx,
+  input: z.input<typeof NamedConfiguration>,
+): Promise<ConfigurationSummary> {
+  requirePermission(ctx, "environment:write");
+  const ref = NamedConfiguration.parse(input);
+  return inTransaction(ctx, async (tx) => {
+    await getProject(tx, { id: ref.projectId });
+    const ofEnvironment = and(eq(envConfig.projectId, ref.projectId), eq(envConfig.environment, ref.environment));
+    // All of them in one order, so that two people who activate at once follow each other.
+    const rows = await tx.db.select().from(envConfig).where(ofEnvironment).orderBy(asc(envConfig.id)).for("update");
+    const row = rows.find(({ name }) => name === ref.configuration) ?? (await lockRow(tx, ref));
+    const before = rows.find(({ isActive }) => isActive);
+    if (before?.id === row.id) return summarize(tx, row);
+    await tx.db.update(envConfig).set({ isActive: false }).where(ofEnvironment);
+    await tx.db.update(envConfig).set({ isActive: true }).where(eq(envConfig.id, row.id));
+    await audit(tx, row, "activated", { before: before?.name ?? null });
+    return summarize(tx, { ...row, isActive: true });
+  });
+}
+
+/** Deletes a configuration with its values and history. Throws PRECONDITION for the active one. */
+export async function deleteConfiguration(ctx: Ctx, input: z.input<typeof NamedConfiguration>): Promise<void> {
+  requirePermission(ctx, "environment:write");
+  const ref = NamedConfiguration.parse(input);
+  return inTransaction(ctx, async (tx) => {
+    const row = await lockRow(tx, ref);
+    if (row.isActive) {
+      const message = `${row.name} is the active configuration of ${row.environment}. Activate another one first.`;
+      throw new AppError("PRECONDITION", message);
+    }
+    await tx.db.delete(envConfig).where(eq(envConfig.id, row.id));
+    await audit(tx, row, "deleted", {});
+  });
+}
+
+async function lockRow(tx: Ctx, ref: EnvironmentRef): Promise<Row> {
+  await getProject(tx, { id: ref.projectId });
+  const { id } = await lockConfig(tx, ref);
+  const [row] = await tx.db.select().from(envConfig).where(eq(envConfig.id, id));
+  if (!row) throw new AppError("NOT_FOUND", "This configuration was deleted meanwhile.");
+  return row;
+}
+
+async function hasName(tx: Ctx, { projectId, environment }: Row, name: string): Promise<boolean> {
+  const rows = await tx.db
+    .select({ id: envConfig.id })
+    .from(envConfig)
+    .where(and(eq(envConfig.projectId, projectId), eq(envConfig.environment, environment), eq(envConfig.name, name)));
+  return rows.length > 0;
+}
+
+async function summarize(ctx: Ctx, row: Row): Promise<ConfigurationSummary> {
+  const latest = await latestSnapshot(ctx, row.id);
+  const { id, environment, name, description, baseEnvironment, isActive } = row;
+  return {
+    id,
+    environment,
+    name,
+    description,
+    baseEnvironment,
+    isActive,
+    count: Object.keys(ownVersions(latest?.versions)).length,
+    snapshotId: latest?.id ?? null,
+    createdAt: row.createdAt.toISOString(),
+  };
+}
+
+function audit(tx: Ctx, row: Row, verb: string, more: Record<string, unknown>): Promise<void> {
+  const details = { environment: row.environment, configuration: row.name, ...more };
+  const action = `environment.configuration-${verb}`;
+  return recordAudit(tx, { action, targetKind: "project", targetId: row.projectId, details });
+}
+
+function taken(environment: string, name: string): AppError {
+  const message = `${environment} has a configuration called ${name} already. Choose another name.`;
+  return new AppError("CONFLICT", message, { details: [{ path: "name", message: "This name is taken." }] });
+}

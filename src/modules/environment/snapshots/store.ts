@@ -1,0 +1,151 @@
+import { and, asc, desc, eq, isNotNull, sql } from "drizzle-orm";
+import { getProject } from "@/modules/projects";
+import type { Ctx } from "@/server/context";
+import { AppError } from "@/server/errors";
+import type { EnvironmentRef, VariableMetadata } from "../schema";
+import { envConfig, envSnapshot, envVariable, envVariableVersion } from "../tables";
+import { toMetadata } from "../variables/metadata";
+import type { Place } from "../vault/sealing";
+
+export interface Config {
+  id: string;
+  projectId: string;
+  environment: string;
+  name: string;
+  baseEnvironment: string | null;
+}
+
+/** One variable as a snapshot names it, still sealed. */
+export interface StoredVariable extends Place {
+  token: string;
+  valueHmac: string;
+  isReference: boolean;
+  metadata: VariableMetadata;
+  author: string;
+  updatedAt: Date;
+}
+
+export interface Snapshot {
+  id: string;
+  seq: number;
+  /** Version by variable id; `@<configuration id>` names the snapshot of another configuration that was read with it. */
+  versions: Record<string, number>;
+}
+
+/** What is in force in a configuration: its last snapshot and the variables that one names. */
+export interface State {
+  latest: Snapshot | undefined;
+  stored: StoredVariable[];
+}
+
+/** The configuration of this name, or the active one; undefined where nothing was ever saved. */
+export async function findConfig(ctx: Ctx, ref: EnvironmentRef): Promise<Config | undefined> {
+  const [config] = await ctx.db.select().from(envConfig).where(configOf(ref));
+  if (!config && ref.configuration !== undefined) throw noSuchConfiguration(ref);
+  return config;
+}
+
+/** Takes the row lock that makes saves to one configuration follow each other; creates the first one if needed. */
+export async function lockConfig(tx: Ctx, ref: EnvironmentRef): Promise<Config> {
+  const { projectId, environment, configuration } = ref;
+  if (configuration === undefined)
+    await tx.db.insert(envConfig).values({ id: tx.newId(), projectId, environment }).onConflictDoNothing();
+  const [config] = await tx.db.select().from(envConfig).where(configOf(ref)).for("update");
+  if (config) return config;
+  if (configuration !== undefined) throw noSuchConfiguration(ref);
+  throw new AppError("PRECONDITION", `The environment ${environment} has no active configuration. Activate one.`);
+}
+
+function configOf({ projectId, environment, configuration }: EnvironmentRef) {
+  const chosen = configuration === undefined ? envConfig.isActive : eq(envConfig.name, configuration);
+  return and(eq(envConfig.projectId, projectId), eq(envConfig.environment, environment), chosen);
+}
+
+function noSuchConfiguration({ environment, configuration }: EnvironmentRef): AppError {
+  return new AppError("NOT_FOUND", `The environment ${environment} has no configuration called ${configuration}.`);
+}
+
+/** The configuration a snapshot belongs to. Throws NOT_FOUND, also for one of another organization. */
+export async function configOfSnapshot(ctx: Ctx, snapshotId: string): Promise<Config> {
+  const [found] = await ctx.db
+    .select({ config: envConfig })
+    .from(envSnapshot)
+    .innerJoin(envConfig, eq(envConfig.id, envSnapshot.configId))
+    .where(eq(envSnapshot.id, snapshotId));
+  if (!found) throw noSuchSnapshot();
+  await getProject(ctx, { id: found.config.projectId });
+  return found.config;
+}
+
+export function noSuchSnapshot(): AppError {
+  return new AppError(
+    "NOT_FOUND",
+    "There is no such snapshot of an environment. Its configuration may have been deleted.",
+  );
+}
+
+export async function latestSnapshot(ctx: Ctx, configId: string): Promise<Snapshot | undefined> {
+  const [latest] = await ctx.db
+    .select()
+    .from(envSnapshot)
+    .where(eq(envSnapshot.configId, configId))
+    .orderBy(desc(envSnapshot.seq))
+    .limit(1);
+  return latest;
+}
+
+export async function findSnapshot(ctx: Ctx, config: Config, snapshotId: string): Promise<Snapshot | undefined> {
+  const [snapshot] = await ctx.db
+    .select()
+    .from(envSnapshot)
+    .where(and(eq(envSnapshot.id, snapshotId), eq(envSnapshot.configId, config.id)));
+  return snapshot;
+}
+
+export async function snapshotAt(ctx: Ctx, config: Config, seq: number): Promise<Snapshot | undefined> {
+  const [snapshot] = await ctx.db
+    .select()
+    .from(envSnapshot)
+    .where(and(eq(envSnapshot.configId, config.id), eq(envSnapshot.seq, seq)));
+  return snapshot;
+}
+
+/** What was in force at a snapshot, sorted by name. */
+export async function readSnapshot(ctx: Ctx, config: Config, snapshotId: string): Promise<StoredVariable[]> {
+  // The map is taken apart once: looking each variable up in it would unpack all of it for every row.
+  const named = sql`jsonb_each_text(${envSnapshot.versions}) as named(variable_id, version)`;
+  const rows = await ctx.db
+    .select({ variable: envVariable, version: envVariableVersion })
+    .from(envSnapshot)
+    .innerJoin(named, sql`true`)
+    .innerJoin(
+      envVariable,
+      and(eq(envVariable.configId, envSnapshot.configId), sql`${envVariable.id} = named.variable_id`),
+    )
+    .innerJoin(
+      envVariableVersion,
+      and(eq(envVariableVersion.variableId, envVariable.id), sql`${envVariableVersion.version} = named.version::int`),
+    )
+    .where(
+      and(eq(envSnapshot.id, snapshotId), eq(envSnapshot.configId, config.id), isNotNull(envVariableVersion.token)),
+    )
+    .orderBy(asc(sql`${envVariable.key} collate "C"`));
+  return rows.map(({ variable, version }) => ({
+    projectId: config.projectId,
+    configId: config.id,
+    variableId: variable.id,
+    version: version.version,
+    key: variable.key,
+    token: version.token ?? "",
+    valueHmac: version.valueHmac ?? "",
+    isReference: version.isReference,
+    metadata: toMetadata(variable),
+    author: version.author,
+    updatedAt: version.createdAt,
+  }));
+}
+
+export async function readState(ctx: Ctx, config: Config): Promise<State> {
+  const latest = await latestSnapshot(ctx, config.id);
+  return { latest, stored: latest ? await readSnapshot(ctx, config, latest.id) : [] };
+}
