@@ -8,6 +8,7 @@ import { runMain, ScriptError } from "./shared/script-error.mjs";
 
 const names = [
   "generate",
+  "leaks",
   "new-command",
   "deploy",
   "query",

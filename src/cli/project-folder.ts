@@ -62,18 +62,24 @@ export async function* walkFolder(dir: string, relative = ""): AsyncGenerator<Fo
 }
 
 /** The folder as a ZIP, without the files that are there to hold secrets. Throws VALIDATION past its limits. */
-export async function zipFolder(dir: string): Promise<{ zip: Uint8Array<ArrayBuffer>; files: number }> {
+export async function zipFolder(
+  dir: string,
+): Promise<{ zip: Uint8Array<ArrayBuffer>; files: number; leftOut: string[] }> {
   const entries: Record<string, Uint8Array | [Uint8Array, { attrs: number; os: number }]> = {};
+  const leftOut: string[] = [];
   let [count, bytes] = [0, 0];
   for await (const { path: inside, size, mode } of walkFolder(dir)) {
     bytes += size;
     if (count >= maxFiles || bytes > maxBytes) throw tooLarge(dir);
     const content = await readFile(path.join(dir, inside));
-    if (isSecretFile(inside, content)) continue;
+    if (isSecretFile(inside, content)) {
+      leftOut.push(inside);
+      continue;
+    }
     count += 1;
     entries[inside] = [content, { os: 3, attrs: (mode & 0o111 ? 0o100755 : 0o100644) * 2 ** 16 }];
   }
-  return { zip: new Uint8Array(zipSync(entries)), files: count };
+  return { zip: new Uint8Array(zipSync(entries)), files: count, leftOut };
 }
 
 function tooLarge(dir: string): AppError {

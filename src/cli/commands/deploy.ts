@@ -149,7 +149,8 @@ async function ensureProject(client: Client, flags: DeployFlags, config: Scaffol
 
 async function upload(server: Server, dir: string): Promise<string> {
   const { call } = await loadServer();
-  const { zip, files } = await zipFolder(dir);
+  const { zip, files, leftOut } = await zipFolder(dir);
+  if (leftOut.length > 0) writeNote(`Stays here, since it is there to hold secrets: ${leftOut.slice(0, 5).join(", ")}`);
   writeNote(`Uploading ${files} files (${Math.ceil(zip.byteLength / 1024)} kB)`);
   const headers = { "content-type": "application/zip" };
   const answer = await call(server, "/api/sources", { method: "POST", headers, body: zip });

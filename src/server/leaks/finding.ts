@@ -26,7 +26,7 @@ export interface Match {
 }
 
 /** The first four and last two characters of a long secret, fewer of a short one. */
-export function maskSecret(secret: string): string {
+function maskSecret(secret: string): string {
   const first = secret.length >= 24 ? 4 : secret.length >= 16 ? 2 : 0;
   const last = secret.length >= 32 ? 2 : 0;
   return `${secret.slice(0, first)}********${last === 0 ? "" : secret.slice(-last)}`.replace(/\s/g, " ");

@@ -25,7 +25,7 @@ export function isPlaceholder(value: string, { entropy, check }: Pick<SecretRule
 }
 
 /** Shannon entropy in bits per character. */
-export function entropyOf(value: string): number {
+function entropyOf(value: string): number {
   const counts = new Map<string, number>();
   for (const char of value) counts.set(char, (counts.get(char) ?? 0) + 1);
   let bits = 0;

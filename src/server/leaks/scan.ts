@@ -1,5 +1,4 @@
 import { setImmediate } from "node:timers/promises";
-import { AppError } from "../errors";
 import { type Finding, type Match, tellFindings } from "./finding";
 import { matchPatterns } from "./patterns";
 import { matchSecretlint } from "./secretlint";
@@ -97,19 +96,4 @@ function breather(clock: () => number, signal: AbortSignal | undefined): () => P
 /** A finding in one line, without its remedy. */
 export function tellFinding({ file, line, column, name, excerpt }: Finding): string {
   return `${file}:${line}:${column} (${name}, ${excerpt})`;
-}
-
-/** Throws VALIDATION naming what was found, unless nothing of it stops a publication. */
-export function refuseFindings(findings: readonly Finding[], what: string): void {
-  if (findings.length === 0) return;
-  throw new AppError("VALIDATION", tellRefusal(findings, what), { details: { findings } });
-}
-
-/** Why files cannot go out, where they hold what, and what to do. */
-export function tellRefusal(findings: readonly Finding[], what: string): string {
-  const [first] = findings;
-  if (!first) return "";
-  const more =
-    findings.length > 1 ? ` ${findings.length - 1} more ${findings.length > 2 ? "are" : "is"} listed below.` : "";
-  return `${what}: ${tellFinding(first)}.${more} ${first.remedy}`;
 }

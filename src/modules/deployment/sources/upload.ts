@@ -35,11 +35,10 @@ export async function createSource(ctx: Ctx, body: ReadableStream<Uint8Array> | 
 /** Stores a project that came in as a ZIP, after it was checked. Throws VALIDATION saying what is wrong with it. */
 export async function saveSource(
   ctx: Ctx,
-  sent: Buffer,
+  sent: Buffer<ArrayBuffer>,
 ): Promise<{ id: string; leftOut: string[]; files: ReleaseFile[] }> {
-  const { files, leftOut } = withoutSecretFiles(readProjectZip(sent));
+  const { bytes, files, leftOut } = withoutSecrets(sent);
   if (files.length === 0) throw onlySecrets(leftOut);
-  const bytes = leftOut.length === 0 ? sent : zipFiles(files);
   const id = ctx.newId();
   const sha256 = createHash("sha256").update(bytes).digest("hex");
   const { sources } = homePaths(machine().env.home);
@@ -55,6 +54,12 @@ export async function saveSource(
     throw error;
   }
   return { id, leftOut, files };
+}
+
+/** A project's ZIP without the files that are there to hold secrets; one that has none of them stays as it is. */
+function withoutSecrets(sent: Buffer<ArrayBuffer>) {
+  const { files, leftOut } = withoutSecretFiles(readProjectZip(sent));
+  return { bytes: leftOut.length === 0 ? sent : zipFiles(files), files, leftOut };
 }
 
 /** Whoever sends a project waits for it; the scan before a publication takes the time it needs. */
@@ -84,14 +89,15 @@ export async function readDeployedFiles(
     return { name: row.name, zip: Uint8Array.from(made) };
   }
   try {
-    return { name: row.name, zip: await readStored(homePaths(machine().env.home).sources, row.sourceId) };
+    const stored = await readStored(homePaths(machine().env.home).sources, row.sourceId);
+    return { name: row.name, zip: withoutSecrets(stored).bytes };
   } catch (error) {
     if (!(error instanceof DeploymentFailure)) throw error;
     throw new AppError("NOT_FOUND", [error.message, ...error.failure.suggestions].join(" "), { cause: error });
   }
 }
 
-async function readBounded(body: ReadableStream<Uint8Array> | null): Promise<Buffer> {
+async function readBounded(body: ReadableStream<Uint8Array> | null): Promise<Buffer<ArrayBuffer>> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   if (body) {
