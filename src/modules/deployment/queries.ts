@@ -8,6 +8,7 @@ import { listEvents, queuePosition, type StoredEvent, watchEvents } from "@/serv
 import { run, runStep } from "@/server/tables";
 import { currentUrl, machine } from "./local/machine";
 import { logLine } from "./log-line";
+import { DeploymentSpec } from "./run-spec";
 import {
   type DeploymentDetail,
   DeploymentError,
@@ -74,6 +75,7 @@ export async function getDeployment(ctx: Ctx, input: DeploymentRef): Promise<Dep
     checks: outputs.checks,
     config: row.deployment.config,
     hasSource: row.deployment.sourceId !== null,
+    database: DeploymentSpec.shape.database.safeParse(Object(row.run.spec).database).data ?? undefined,
     variableNames: outputs.variableNames,
     featuresOff: outputs.featuresOff,
     sourceFolder: outputs.folder,

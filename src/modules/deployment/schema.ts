@@ -248,6 +248,8 @@ export const DeploymentDetail = DeploymentSummary.extend({
   config: z.unknown(),
   /** Its files were uploaded (`berth deploy --dir`) rather than generated from the configuration. */
   hasSource: z.boolean(),
+  /** A PostgreSQL was asked for beside the app. */
+  database: z.literal("create").optional(),
   variableNames: z.array(z.string()),
   /** Features that are off because an account key was skipped. */
   featuresOff: z.array(z.object({ feature: z.string(), missing: z.array(z.string()) })),

@@ -46,7 +46,7 @@ describeOnPglite("what berth offers before it deploys", (getCtx) => {
     const first = await run(...deploy, "--create-database");
     expect(first.code).toBe(0);
     expect(first.stderr).toMatch(
-      /On Railway this costs about \$5 to \$30 a month\..* Prices of 2026-\d\d-\d\d: https:/,
+      /On Railway this costs about \$7 to \$30 a month\..* Prices of 2026-\d\d-\d\d: https:/,
     );
     const { id } = JSON.parse(first.stdout);
     expect((await finished(ctx, id)).error).toBeUndefined();

@@ -15,7 +15,8 @@ import { type Account, connectHosting } from "./accounts";
 // A Berth without pages for the crash tests: deploys to a stand-in, or takes up what an earlier process left.
 const say = (message: object) => process.stdout.write(`${JSON.stringify(message)}\n`);
 const [name = "", given = "{}"] = process.argv.slice(2);
-const { platform, accounts }: { platform: Platform; accounts: Account[] } = JSON.parse(given);
+const { platform, accounts, database }: { platform: Platform; accounts: Account[]; database?: "create" } =
+  JSON.parse(given);
 
 const kernel = await createKernel(getEnv(), pino({ level: "warn" }, pino.destination(2)));
 await registerJobs(kernel);
@@ -31,10 +32,12 @@ say({ type: "finished", detail: await getDeployment(ctx, { id }) });
 setInterval(() => undefined, 60_000);
 
 async function deploymentId(): Promise<string> {
-  const project = (await findProject(ctx, name)) ?? (await createProject(ctx, { name, config: { name } }));
+  const config = database ? { name, database: "drizzle-postgres" } : { name };
+  const project = (await findProject(ctx, name)) ?? (await createProject(ctx, { name, config }));
   const [known] = (await listDeployments(ctx, { projectId: project.id })).items;
   if (known) return known.id;
   const keys = ["FIRST_VALUE", "SECOND_VALUE", "THIRD_VALUE"];
   await ensureGenerated(ctx, { projectId: project.id, environment: "production", keys });
-  return (await startDeployment(ctx, { projectId: project.id, platform, timeoutSeconds: 180 })).id;
+  const wanted = { projectId: project.id, platform, timeoutSeconds: 180, ...(database ? { database } : {}) };
+  return (await startDeployment(ctx, wanted)).id;
 }

@@ -9,13 +9,15 @@ export const hostingPlatforms = ["vercel", "railway", "render"] as const;
 export type HostingPlatform = (typeof hostingPlatforms)[number];
 
 /** What a stand-in holds of one app. */
-interface Made {
+export interface Made {
   projects: number;
   services: number;
   deployments: number;
   /** How its deployments stand, oldest first, in the platform's words. */
   states: string[];
   variables: Record<string, string>;
+  /** Databases beside it. */
+  databases: number;
   /** Repositories its code was pushed to, where that is needed. */
   repositories: number;
 }
@@ -52,6 +54,7 @@ async function vercel(options: EmulatorOptions): Promise<Hosting> {
         deployments: deployments.length,
         states: deployments.map(({ readyState }) => readyState),
         variables: Object.fromEntries(variables.map(({ key, value }) => [key, value])),
+        databases: 0,
         repositories: 0,
       };
     },
@@ -65,7 +68,8 @@ async function railway(options: EmulatorOptions): Promise<Hosting> {
     made(app) {
       const state = emulator.state();
       const projects = state.projects.filter(({ name }) => name === app);
-      const services = projects.flatMap((project) => project.services);
+      const all = projects.flatMap((project) => project.services);
+      const services = all.filter(({ image }) => image === null);
       const deployments = state.deployments.filter(({ service }) => service === app);
       const instances = state.instances.filter(({ service }) => service === app);
       return {
@@ -74,6 +78,7 @@ async function railway(options: EmulatorOptions): Promise<Hosting> {
         deployments: deployments.length,
         states: deployments.map(({ status }) => status),
         variables: Object.assign({}, ...instances.map(({ variables }) => variables)),
+        databases: all.length - services.length,
         repositories: 0,
       };
     },
@@ -94,6 +99,7 @@ async function render(options: EmulatorOptions): Promise<Hosting> {
         deployments: deploys.length,
         states: deploys.map(({ status }) => status),
         variables: Object.assign({}, ...services.map(({ variables }) => variables)),
+        databases: emulator.view().databases.filter(({ name }) => name.startsWith(`${app}-db-`)).length,
         repositories: github.repositories().filter(({ name }) => name === app).length,
       };
     },

@@ -1,23 +1,30 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "vitest";
 import { bundleScript, type Child, startChild } from "@/server/testing/child";
 import type { DeploymentDetail, DeploymentEvent, StepName } from "../schema";
-import { type Hosting, type HostingPlatform, startHosting } from "./hosting";
+import { type Hosting, type HostingPlatform, type Made, startHosting } from "./hosting";
 
 /** A Berth of its own beside the stand-ins of a platform, to be killed. */
 export interface Victim {
   hosting: Hosting;
-  /** Deploys an app, kills Berth with SIGKILL in the step, starts it again, and sees that everything came out once. */
-  killIn(step: StepName): Promise<void>;
+  /**
+   * Deploys an app, kills Berth with SIGKILL in the step, starts it again, and sees that everything came out once. With
+   * `isDue`, the kill waits in the step until what the stand-in holds says so.
+   */
+  killIn(step: StepName, isDue?: (made: Made) => boolean): Promise<void>;
   close(): Promise<void>;
 }
 
 /** Long enough to be killed in the middle of a call, short enough to wait for dozens of them. */
 const callMs = 60;
 
-export async function prepareVictim(platform: HostingPlatform): Promise<Victim> {
+export async function prepareVictim(
+  platform: HostingPlatform,
+  { hasDatabase = false }: { hasDatabase?: boolean } = {},
+): Promise<Victim> {
   const home = mkdtempSync(path.join(tmpdir(), `berth-crash-${platform}-`));
   const [script, hosting] = await Promise.all([
     bundleScript("hosted-process", "src/modules/deployment/testing"),
@@ -28,18 +35,23 @@ export async function prepareVictim(platform: HostingPlatform): Promise<Victim> 
   const env = { BERTH_HOME: home, NODE_ENV: "test", ...Object.fromEntries(addresses) };
   const children: Child[] = [];
   const start = (name: string) => {
-    const given = JSON.stringify({ platform, accounts: hosting.accounts });
+    const given = JSON.stringify({
+      platform,
+      accounts: hosting.accounts,
+      ...(hasDatabase ? { database: "create" } : {}),
+    });
     const child = startChild(script, [name, given], env);
     children.push(child);
     return child;
   };
   return {
     hosting,
-    async killIn(step) {
+    async killIn(step, isDue) {
       const name = `kill-${step}`;
       const first = start(name);
       const ready = await first.next("ready");
       await first.next("event", ({ event }) => isBegun(event as DeploymentEvent, step));
+      while (isDue && !isDue(hosting.made(name))) await sleep(2);
       await first.kill();
       const second = start(name);
       expect((await second.next("ready")).id).toBe(ready.id);
@@ -48,6 +60,7 @@ export async function prepareVictim(platform: HostingPlatform): Promise<Victim> 
       const events = second.messages.flatMap(({ type, event }) => (type === "event" ? [event as DeploymentEvent] : []));
       expectWhole(detail, events);
       expectOnce(hosting, name, detail);
+      expect(hosting.made(name).databases).toBe(hasDatabase ? 1 : 0);
     },
     async close() {
       for (const child of children) await child.kill();

@@ -3,6 +3,7 @@ import { Download, HardDrive, Server } from "lucide-react";
 import { useState } from "react";
 import { Button, ButtonAnchor, ButtonLink } from "@/ui/button";
 import { estimateCost } from "../../hosted/prices";
+import { canDo } from "../../platforms/capabilities";
 import type { DeploymentDetail } from "../../schema";
 import { platformLabel } from "../platform-names";
 import type { Elsewhere, RecoveryPlan } from "./plan";
@@ -73,7 +74,8 @@ interface SwitchProps {
 function Switch({ deployment, place, onClose }: SwitchProps) {
   const retry = useRetry();
   const { platform, connectionId, label } = place;
-  const cost = estimateCost(platform, { instances: 1, hasDatabase: false });
+  const hasDatabase = deployment.database === "create" && canDo(platform, "databases");
+  const cost = estimateCost(platform, { instances: 1, hasDatabase });
   return (
     <div className="mt-3 max-w-xl space-y-3 rounded-lg border border-border bg-surface p-3 column:p-4">
       <p className="text-sm">
