@@ -181,6 +181,11 @@ export function childEnv(extra: Record<string, string>): ChildEnv {
   return { ...result, ...extra } as ChildEnv;
 }
 
+/** Environment of a command that a person runs through the command-line tool: all of the person's own, and `extra` over it. */
+export function ownEnv(extra: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
+  return { ...process.env, ...extra };
+}
+
 function secretsOf(source: z.infer<typeof Source>, home: string): { authSecret: string; encryptionKeys: string } {
   const given = { authSecret: source.AUTH_SECRET, encryptionKeys: source.ENCRYPTION_KEYS };
   if (source.DATABASE_URL) {
