@@ -121,6 +121,7 @@ function ConnectForm({ isOpen, option, options, back, onChoose, onClose, onDone 
             <OauthEntry option={option} back={back} />
             <TokenGuide option={option} />
             <TokenField
+              isFirst={option.oauthHref === null}
               label={`${option.label} ${option.tokenName}`}
               value={token}
               onValueChange={(value) => {

@@ -116,6 +116,7 @@ function ReconnectForm({ isOpen, connection, option, waiting, back, onClose, onD
         <OauthEntry option={option} back={back} />
         <TokenGuide option={option} />
         <TokenField
+          isFirst={option.oauthHref === null}
           label={`${option.label} ${option.tokenName}`}
           value={token}
           onValueChange={(value) => {

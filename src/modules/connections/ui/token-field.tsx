@@ -5,13 +5,15 @@ interface TokenFieldProps {
   value: string;
   onValueChange(value: string): void;
   error: string | undefined;
+  /** False where something else on the page comes first. */
+  isFirst?: boolean;
 }
 
 /** Where a token is pasted; hidden, and kept out of password managers. */
-export function TokenField({ label, value, onValueChange, error }: TokenFieldProps) {
+export function TokenField({ label, value, onValueChange, error, isFirst = true }: TokenFieldProps) {
   return (
     <Field
-      autoFocus
+      autoFocus={isFirst}
       label={label}
       name="platform-token"
       type="password"

@@ -1,7 +1,7 @@
 import { gunzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { readSource } from "../../../../../e2e/emulators/vercel/source";
-import { migratingBuild, planUpload, UploadedFiles } from "./upload";
+import { migratingBuild, planUpload, tellUpload, UploadedFiles } from "./upload";
 
 const file = (path: string, content: string | Uint8Array = path) => ({ path, content, mode: 0o644 });
 const many = (count: number) =>
@@ -32,6 +32,8 @@ describe("what is sent", () => {
     expect(plan.files).toHaveLength(3);
     expect(plan.files[0]).toMatchObject({ file: "large.txt", size: 100_000, sha: plan.blobs[1]?.sha });
     expect(await arrived(plan)).toMatchObject({ "empty.txt": "", "copy.txt": large.content });
+    expect(tellUpload(plan, 3)).toBe("3 files sent.");
+    expect(tellUpload(plan, 1)).toBe("1 of 3 files sent; Vercel has the others.");
   });
 
   it("goes as one archive when there are many, the same bytes for the same files", async () => {

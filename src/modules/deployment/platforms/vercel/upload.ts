@@ -65,6 +65,7 @@ export function tellUpload({ how, files }: UploadPlan, sent: number): string {
   if (how === "inline") return `${files.length} files travel with the deployment itself.`;
   if (how === "archive")
     return `The project is sent as one archive, in ${files.length} ${files.length === 1 ? "part" : "parts"}.`;
+  if (sent === files.length) return `${sent} ${sent === 1 ? "file" : "files"} sent.`;
   return `${sent} of ${files.length} files sent; Vercel has the others.`;
 }
 

@@ -23,7 +23,7 @@ export function HostedAppList({ projectId }: { projectId?: string }) {
       </h2>
       <ul className="grid gap-3 column:grid-cols-2">
         {apps.map((app) => (
-          <li key={app.id}>
+          <li key={app.id} className="min-w-0">
             <Card className="flex h-full min-w-0 flex-col gap-3 p-4">
               <div className="flex items-center justify-between gap-3">
                 <Link
