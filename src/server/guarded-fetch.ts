@@ -52,9 +52,12 @@ export function createGuardedFetch(options: GuardOptions = {}): GuardedFetch {
   };
 }
 
+/** Providers put keys into headers of many names. */
+const keyHeader = /authorization|cookie|key|token/i;
+
 /** A token is for the host it was sent to, never for one that host redirects to. */
 function withoutToken(request: GuardedRequest): GuardedRequest {
-  const headers = Object.entries(request.headers ?? {}).filter(([name]) => name.toLowerCase() !== "authorization");
+  const headers = Object.entries(request.headers ?? {}).filter(([name]) => !keyHeader.test(name));
   return { ...request, headers: Object.fromEntries(headers) };
 }
 
