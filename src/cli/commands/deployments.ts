@@ -2,10 +2,11 @@ import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
 import type { ReadableStream } from "node:stream/web";
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { logLine } from "@/modules/deployment/pure";
+import { canDo, logLine } from "@/modules/deployment/pure";
 import type { DeploymentDetail, DeploymentSummary, LateOutcome, Platform } from "@/modules/deployment/schema";
 import { connect, loadServer } from "../connect";
 import { define } from "../define";
+import { agreeToCost } from "../deploy-cost";
 import { parseAppName, parseFingerprint, parsePlatform, parseTimeout } from "../deploy-options";
 import {
   ago,
@@ -54,6 +55,7 @@ export function addDeploymentCommands(program: Command): void {
     .option("--connection <name>", "the account (default: as before)")
     .option("--set <name=value>", "store a variable of its environment first; can be repeated", collect)
     .option("--name <name>", "name of the app (default: as before)", parseAppName)
+    .option("-y, --yes", "do not ask before what costs")
     .option("--timeout <seconds>", "give up after this long (default: as before)", parseTimeout)
     .option("--allow-secret <fingerprint>", "let a finding of the secret scan go out; for owners", parseFingerprint);
   addFollowUp(program, "redeploy", "deploy the same again").addOption(
@@ -76,6 +78,7 @@ interface FollowUpFlags {
   set?: string[];
   timeout?: number;
   allowSecret?: string[];
+  yes?: boolean;
 }
 
 function collect(word: string, before: string[] = []): string[] {
@@ -187,11 +190,25 @@ async function cancel(given: string): Promise<void> {
 async function startAgain(verb: FollowUp, given: string, flags: FollowUpFlags): Promise<void> {
   const { client } = await connect();
   const { wait } = flags;
+  if (flags.platform !== undefined) await agreeToPlatform(client, given, { ...flags, platform: flags.platform });
   const started = await begin(client, verb, given, flags);
   writeNote(`Deployment ${started.id}`);
   if (!wait) return writeOutput({ type: "result", id: started.id, status: "queued", url: null }, started.id);
   const { watchToEnd } = await import("../watch");
   await watchToEnd(started.id);
+}
+
+/** Another platform may begin to cost something; the one it failed on was agreed to before. */
+async function agreeToPlatform(
+  client: Client,
+  id: string,
+  { platform, name, yes }: FollowUpFlags & { platform: Platform },
+): Promise<void> {
+  const detail = await client.deployment.get.query({ id });
+  if (detail.platform === platform) return;
+  const makers = detail.database && canDo(platform, "databases") ? [platform] : [];
+  const wanted = { project: detail.projectName, name: name ?? detail.name, platforms: [platform], makers };
+  await agreeToCost(client, { ...wanted, isAgreed: yes });
 }
 
 function begin(client: Client, verb: FollowUp, id: string, flags: FollowUpFlags): Promise<{ id: string }> {

@@ -125,6 +125,14 @@ describe("planValues with a database of the platform", () => {
       expect(planned(platform, unusable, url)).toEqual({ value: url, problems: [] });
   });
 
+  it("fills it in for an empty value of a project Berth did not make", () => {
+    const found = { ...database, source: "user" as const };
+    const input = { specs: [found], values: { DATABASE_URL: "" }, platform: "railway" as const };
+    const plan = planValues({ ...input, address: "", dataFolder: "", databaseUrl: reference });
+    expect({ ...plan.values, problems: plan.problems }).toEqual({ DATABASE_URL: reference, problems: [] });
+    expect(findUnmetDatabase(input)).toEqual(["DATABASE_URL"]);
+  });
+
   it("leaves an address alone that was given and leads somewhere", () => {
     const neon = "postgres://u:p@ep-calm.eu.neon.tech/app";
     expect(planned("railway", neon, reference)).toEqual({ value: neon, problems: [] });

@@ -19,7 +19,8 @@ export {
 export { type GeneratedValue, type GenerateRequest, generateValue } from "./generate";
 export { findUnmetDatabase, generateSecret, type PlanInput, planValues, type ValuePlan } from "./plan";
 export { checkEnvironment, type EnvironmentInput } from "./validation/checks";
-export { isRailwayReference, takesPostgres } from "./validation/databases";
+export { isRailwayReference } from "./validation/databases";
 export type { ProviderRule } from "./validation/expectations";
+export { isReservedName } from "./validation/names";
 export { providerRules } from "./validation/rules";
 export { isLocalAddress } from "./validation/values";

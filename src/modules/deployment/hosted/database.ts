@@ -76,7 +76,7 @@ async function readValues(
 /** Takes the address of a database that was deleted with its app out of the project's environments. */
 export async function forgetDatabase(ctx: Ctx, { id, projectId, ids }: HostedApp): Promise<void> {
   const { database } = ids;
-  if (!database) return;
+  if (!database || !ctx.permissions.has("environment:write")) return;
   const used = await ctx.db
     .selectDistinct({ environment: deployment.environment })
     .from(deployment)

@@ -69,7 +69,7 @@ type Place = Required<Pick<EnvironmentInput, "platform" | "hasDatabase">>;
 /** Whether the database of the place takes over: the address that was given leads nowhere from there. */
 export function isReplacedByDatabase(spec: VariableSpec, value: string, { platform, hasDatabase }: Place): boolean {
   const brings = platform === "local" ? spec.source === "database" : hasDatabase;
-  return brings && takesPostgres(spec) && isOfAnotherPlace(value, platform);
+  return brings && takesPostgres(spec) && (value === "" ? spec.required : isOfAnotherPlace(value, platform));
 }
 
 function checkSpec(spec: VariableSpec, given: ReadonlyMap<string, string>, place: Place): VariableCheck {
@@ -91,6 +91,7 @@ function checkSpec(spec: VariableSpec, given: ReadonlyMap<string, string>, place
 function checkGiven(spec: VariableSpec, { name, value }: GivenValue, place: Place): Verdict {
   const { platform } = place;
   if (value === "") {
+    if (isReplacedByDatabase(spec, value, place)) return { status: "provided", message: ownDatabase(platform) };
     if (!spec.required) return { status: "ok", message: "Set to empty text." };
     if (platform === "local" && spec.skippableLocally) return skipped(spec);
     return { status: "missing", message: `This is empty. ${howToGet(spec)}` };
