@@ -8,6 +8,9 @@ import { ownVersions } from "./append";
 import { type HistoryEntry, type HistoryPage, ListHistory } from "./schema";
 import { type Config, findConfig } from "./store";
 
+/** The largest number a snapshot can have. */
+const maxSeq = 2_147_483_647;
+
 type Row = typeof envSnapshot.$inferSelect;
 type Versions = Record<string, number>;
 type Names = ReadonlyMap<string, string>;
@@ -19,7 +22,7 @@ export async function listHistory(ctx: Ctx, input: z.input<typeof ListHistory>):
   await getProject(ctx, { id: ref.projectId });
   const config = await findConfig(ctx, ref);
   if (!config) return { entries: [], next: null };
-  const page = { before: before ?? Number.MAX_SAFE_INTEGER, limit };
+  const page = { before: before ?? maxSeq, limit };
   const rows = key === undefined ? await readSaves(ctx, config, page) : await readSavesOf(ctx, config, key, page);
   const shown = rows.slice(0, limit);
   const changes = shown.map((row) => diffVersions(row.previous, ownVersions(row.versions)));

@@ -5,7 +5,7 @@ import { EnvironmentRef, ProjectId, Saving, SnapshotId, VariableKey } from "../s
 export const ListHistory = EnvironmentRef.extend({
   /** Only the saves that changed this variable. */
   key: VariableKey.optional(),
-  before: z.number().int().min(1).optional(),
+  before: z.number().int().min(1).max(2_147_483_647).optional(),
   limit: z.number().int().min(1).max(100).default(20),
 });
 
