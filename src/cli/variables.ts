@@ -1,73 +1,90 @@
-import { readFile } from "node:fs/promises";
-import { text } from "node:stream/consumers";
-import { parseDotenv } from "@/modules/environment/pure";
+import { generateValue } from "@/modules/environment/pure";
 import { AppError } from "@/server/errors";
 import { connect, loadServer } from "./connect";
+import { readValues } from "./environment-files";
+import { parseGenerate } from "./generate-words";
 import { ago, writeNote, writeOutput, writeTable } from "./output";
 
-interface Scope {
+export interface Scope {
   project: string;
   environment: string;
 }
+
+/** Who sees a value: everybody who may read, on request and recorded, or nobody again. */
+export const visibilities = ["plain", "masked", "restricted"] as const;
 
 /** `berth env list`: names and what is stored about them; values only where they are readable. */
 export async function listVariables({ project, environment }: Scope): Promise<void> {
   const { client } = await connect();
   const { id } = await (await loadServer()).projectByName(client, project);
   const variables = await client.environment.list.query({ projectId: id, environment });
+  const hidden = { plain: "", masked: "(hidden)", restricted: "(restricted)" };
   const rows = variables.map((variable) => [
     variable.key,
-    variable.sensitive ? "(hidden)" : (variable.value ?? ""),
+    variable.value ?? hidden[variable.visibility],
     `version ${variable.version}`,
-    // The other authors are ids of people.
-    variable.author === "berth" ? `${ago(variable.updatedAt)} by Berth` : ago(variable.updatedAt),
+    `${ago(variable.updatedAt)} by ${variable.authorName}`,
   ]);
   const empty = `${project} has no variable in ${environment}. Set one: berth env set --project ${project} NAME=value`;
   writeTable(variables, ["NAME", "VALUE", "VERSION", "CHANGED"], rows, empty);
 }
 
-/** `berth env set`: values from NAME=value words and from a file. */
-export async function setVariables(words: string[], flags: Scope & { file?: string; public?: boolean }): Promise<void> {
-  const values = { ...(flags.file === undefined ? {} : await readDotenv(flags.file, "file")), ...readWords(words) };
+interface SetFlags extends Scope {
+  file?: string;
+  generate?: string[];
+  public?: boolean;
+  visibility?: (typeof visibilities)[number];
+  reference?: boolean;
+  reason?: string;
+}
+
+/** `berth env set`: values from NAME=value words, from a file, and made here. */
+export async function setVariables(words: string[], flags: SetFlags): Promise<void> {
+  const read = flags.file === undefined ? {} : (await readValues(flags.file, "file")).values;
+  const given = readWords(words);
+  const made = await generateAll(flags.generate ?? []);
+  const values = { ...read, ...given, ...made.values };
   if (Object.keys(values).length === 0) {
     throw new AppError("VALIDATION", "Nothing to set. Give NAME=value, or a file with --file.");
   }
   const { client } = await connect();
   const { id } = await client.project.ensure.mutate({ name: flags.project });
-  const sensitive = !flags.public;
-  const variables = Object.fromEntries(Object.entries(values).map(([key, value]) => [key, { value, sensitive }]));
-  const saved = await client.environment.set.mutate({ projectId: id, environment: flags.environment, variables });
+  // What stays unsaid stays as it is, and a new variable is masked.
+  const visibility = flags.public ? "plain" : flags.visibility;
+  const said = { isReference: flags.reference === true, ...(visibility === undefined ? {} : { visibility }) };
+  const variables = Object.fromEntries(Object.entries(values).map(([key, value]) => [key, { value, ...said }]));
+  const reason = flags.reason === undefined ? {} : { reason: flags.reason };
+  const ref = { projectId: id, environment: flags.environment };
+  const saved = await client.environment.set.mutate({ ...ref, variables, ...reason });
   writeNote(`${flags.project}, ${flags.environment}: ${saved.added.length} added, ${saved.changed.length} changed.`);
-  writeOutput(saved, "");
+  const publicKeys = Object.values(made.publicKeys).join("").trimEnd();
+  writeOutput(publicKeys === "" ? saved : { ...saved, publicKeys: made.publicKeys }, publicKeys);
 }
 
 /** `berth env unset`. */
-export async function unsetVariables(keys: string[], { project, environment }: Scope): Promise<void> {
+export async function unsetVariables(keys: string[], flags: Scope & { reason?: string }): Promise<void> {
+  const { project, environment, reason } = flags;
   const { client } = await connect();
   const { id } = await (await loadServer()).projectByName(client, project);
-  const saved = await client.environment.unset.mutate({ projectId: id, environment, keys });
+  const said = reason === undefined ? {} : { reason };
+  const saved = await client.environment.unset.mutate({ projectId: id, environment, keys, ...said });
   writeNote(`${project}, ${environment}: ${saved.removed.length} removed.`);
   writeOutput(saved, "");
 }
 
-/** The values of a .env file, or of standard input for `-`; `option` is what named it. Throws VALIDATION naming the lines that cannot be read. */
-export async function readDotenv(file: string, option: string): Promise<Record<string, string>> {
-  const content = file === "-" ? await text(process.stdin) : await readText(file, option);
-  const { entries, problems } = parseDotenv(content);
-  const errors = problems.filter(({ level }) => level === "error");
-  if (errors.length > 0) {
-    const lines = errors.slice(0, 5).map(({ line, message }) => `line ${line}: ${message}`);
-    throw new AppError("VALIDATION", `${file}: ${lines.join(" ")}`, { details: { problems: errors } });
+async function generateAll(words: readonly string[]) {
+  const made = { values: {} as Record<string, string>, publicKeys: {} as Record<string, string> };
+  for (const { key, request } of words.map(parseGenerate)) {
+    const { value, publicKey } = await generateValue(request);
+    made.values[key] = value;
+    if (publicKey !== undefined) made.publicKeys[key] = publicKey;
   }
-  return Object.fromEntries(entries.map(({ key, value }) => [key, value]));
+  return made;
 }
 
-async function readText(file: string, option: string): Promise<string> {
-  try {
-    return await readFile(file, "utf8");
-  } catch (cause) {
-    throw new AppError("VALIDATION", `${option}: cannot read ${JSON.stringify(file)}. Give a .env file.`, { cause });
-  }
+/** The values of a file in any format, or of standard input for `-`; `option` is what named it. Throws VALIDATION naming the lines that cannot be read. */
+export async function readDotenv(file: string, option: string): Promise<Record<string, string>> {
+  return (await readValues(file, option)).values;
 }
 
 /** Values given as NAME=value words. Throws VALIDATION for a word that is none. */

@@ -12,7 +12,11 @@ import { define, defineGroup } from "../define";
 import { columns, isJson, paint, writeNote, writeResult } from "../output";
 import { readVariables } from "../project-folder";
 import { CommandFailed } from "../run";
-import { listVariables, setVariables, unsetVariables } from "../variables";
+import { listVariables, setVariables, unsetVariables, visibilities } from "../variables";
+import { addHistoryCommands } from "./environment-history";
+import { addRunCommand } from "./environment-run";
+import { addTransferCommands } from "./environment-transfer";
+import { addTypesCommand } from "./environment-types";
 
 interface CheckFlags {
   config?: string;
@@ -51,12 +55,19 @@ export function addEnvironmentCommands(program: Command): void {
       examples: [
         "berth env set --project my-shop NEXT_PUBLIC_TITLE=Shop --public",
         "berth env set --project my-shop --file .env",
-        "berth env set --project my-shop --file - < .env",
+        "berth env set --project my-shop --generate AUTH_SECRET --generate ID=uuid",
       ],
     }).alias("add"),
   )
-    .option("--file <file>", "a .env file, or - for standard input; keeps secrets out of the shell's history")
+    .option("--file <file>", "a file of values, or - for standard input; keeps secrets out of the shell's history")
+    .option(
+      "--generate <names...>",
+      "make a value: NAME, NAME=secret:64, NAME=uuid, NAME=password:32, NAME=key-pair:rsa",
+    )
     .option("--public", "store the values as readable: they are shown in lists")
+    .addOption(new Option("--visibility <name>", "who sees the values").choices(visibilities).conflicts("public"))
+    .option("--reference", "read ${{NAME}} in the values as a reference to another variable")
+    .option("--reason <text>", "why, for the history")
     .action(setVariables);
   scoped(
     define(group, {
@@ -64,7 +75,13 @@ export function addEnvironmentCommands(program: Command): void {
       description: "remove stored variables",
       examples: ["berth env unset --project my-shop OPENAI_API_KEY"],
     }).alias("rm"),
-  ).action(unsetVariables);
+  )
+    .option("--reason <text>", "why, for the history")
+    .action(unsetVariables);
+  addTransferCommands(group, scoped);
+  addHistoryCommands(group, scoped);
+  addRunCommand(group, scoped);
+  addTypesCommand(group);
 }
 
 async function checkFile(flags: CheckFlags): Promise<void> {

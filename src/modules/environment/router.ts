@@ -15,6 +15,8 @@ import {
   NamedConfiguration,
   UpdateConfiguration,
 } from "./configurations/schema";
+import { TestValue } from "./live-tests/schema";
+import { testValue } from "./live-tests/test-value";
 import { resolveVariables } from "./references/resolve";
 import {
   CheckEnvironment,
@@ -37,6 +39,8 @@ import {
 import { listHistory } from "./snapshots/history";
 import { restoreSnapshot } from "./snapshots/restore";
 import { ListHistory, RestoreSnapshot } from "./snapshots/schema";
+import { ExportVariables, PreviewImport } from "./transfer/schema";
+import { exportVariables, previewImport } from "./transfer/transfer";
 import { describeVariables } from "./variables/describe";
 import { vaultRouter } from "./vault/router";
 
@@ -52,6 +56,7 @@ export const environmentRouter = router({
   set: protectedProcedure.input(SetVariables).mutation(({ ctx, input }) => setVariables(ctx, input)),
   unset: protectedProcedure.input(UnsetVariables).mutation(({ ctx, input }) => unsetVariables(ctx, input)),
   reveal: protectedProcedure.input(RevealVariable).mutation(({ ctx, input }) => revealVariable(ctx, input)),
+  testValue: protectedProcedure.input(TestValue).mutation(({ ctx, input }) => testValue(ctx, input)),
   describe: protectedProcedure.input(DescribeVariables).mutation(({ ctx, input }) => describeVariables(ctx, input)),
   history: protectedProcedure.input(ListHistory).query(({ ctx, input }) => listHistory(ctx, input)),
   restore: protectedProcedure.input(RestoreSnapshot).mutation(({ ctx, input }) => restoreSnapshot(ctx, input)),
@@ -73,4 +78,6 @@ export const environmentRouter = router({
   deleteConfiguration: protectedProcedure
     .input(NamedConfiguration)
     .mutation(({ ctx, input }) => deleteConfiguration(ctx, input)),
+  import: protectedProcedure.input(PreviewImport).mutation(({ ctx, input }) => previewImport(ctx, input)),
+  export: protectedProcedure.input(ExportVariables).mutation(({ ctx, input }) => exportVariables(ctx, input)),
 });

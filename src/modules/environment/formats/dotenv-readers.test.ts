@@ -5,6 +5,7 @@ import path from "node:path";
 import { isDeepStrictEqual, parseEnv } from "node:util";
 import dotenv from "dotenv";
 import { afterAll, describe, expect, it } from "vitest";
+import { childEnv } from "@/server/env";
 import { parseDotenv } from "./dotenv";
 
 const folder = mkdtempSync(path.join(tmpdir(), "berth-dotenv-"));
@@ -18,7 +19,7 @@ const berth = (text: string): Reading =>
   Object.fromEntries(parseDotenv(text).entries.map(({ key, value }) => [key, value]));
 const readers: Record<Exclude<Reader, "shell">, (text: string) => Reading> = {
   dotenv: (text) => ({ ...dotenv.parse(text) }),
-  node: (text) => ({ ...parseEnv(text) }),
+  node: (text) => ({ ...parseEnv(text) }) as Record<string, string>,
 };
 
 /** Each text in a subshell of one real sh, which can run no program; the values of A, K and Z. */
@@ -26,7 +27,7 @@ function readInShell(texts: readonly string[]): Reading[] {
   const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
   const print = `printf '%s\\0' "\${A-<unset>}" "\${K-<unset>}" "\${Z-<unset>}"`;
   const script = texts.map((text) => `( eval ${quoted(text)}\n${print} ) 2>/dev/null </dev/null; printf 'end\\0'`);
-  const env = { HOME: "/home/x", PATH: "/none" };
+  const env = childEnv({ HOME: "/home/x", PATH: "/none" });
   const { stdout } = spawnSync("/bin/sh", [], {
     ...{ input: script.join("\n"), env, cwd: folder, encoding: "utf8", maxBuffer: 100_000_000 },
   });

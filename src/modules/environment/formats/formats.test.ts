@@ -5,6 +5,7 @@ import path from "node:path";
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
 import { parse as parseYaml } from "yaml";
+import { childEnv } from "@/server/env";
 import { detectFormat } from "./detect-format";
 import { type FormatId, formatIds, formatNames, readFormat, writeFormat } from "./formats";
 
@@ -78,7 +79,7 @@ describe("export, then import", () => {
         const file = path.join(folder, "values.sh");
         writeFileSync(file, written.ok ? written.text : "");
         const printed = entries.map((entry) => `printf '%s\\0' "$${entry.key}"`).join("; ");
-        const { stdout } = spawnSync("sh", ["-c", `. ${file}; ${printed}`], { env: {}, encoding: "utf8" });
+        const { stdout } = spawnSync("sh", ["-c", `. ${file}; ${printed}`], { env: childEnv({}), encoding: "utf8" });
         expect(stdout.split("\0").slice(0, -1)).toEqual(texts);
       }),
       { numRuns: 10 },
