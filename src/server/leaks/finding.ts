@@ -32,16 +32,22 @@ function maskSecret(secret: string): string {
   return `${secret.slice(0, first)}********${last === 0 ? "" : secret.slice(-last)}`.replace(/\s/g, " ");
 }
 
-/** Tells matches of one file; several rules on one place are told once, by the first of them. */
+/** Whether a match stops a publication. */
+export function isBlocking({ rule }: Match): boolean {
+  return rule.isBlocking ?? true;
+}
+
+/** Tells matches of one file; several rules on one place are told once, by the first of them that stops a publication. */
 export function tellFindings(file: string, text: string, matches: readonly Match[]): Finding[] {
   const told: Match[] = [];
-  for (const match of matches) {
+  for (const match of [...matches.filter(isBlocking), ...matches.filter((each) => !isBlocking(each))]) {
     if (!told.some(({ start, end }) => match.start < end && start < match.end)) told.push(match);
   }
   const seen = new Map<string, number>();
   return told
     .sort((one, other) => one.start - other.start)
-    .map(({ rule, start, end }) => {
+    .map((match) => {
+      const { rule, start, end } = match;
       const excerpt = maskSecret(text.slice(start, end));
       const place = `${rule.id}\0${file}\0${excerpt}\0${end - start}`;
       const before = seen.get(place) ?? 0;
@@ -54,7 +60,7 @@ export function tellFindings(file: string, text: string, matches: readonly Match
         excerpt,
         remedy: `Take it out of the file and set it as a variable of the environment. It counts as known to others: revoke it at ${rule.revoke}.`,
         fingerprint: createHash("sha256").update(`${place}\0${before}`).digest("hex").slice(0, 16),
-        isBlocking: rule.isBlocking ?? true,
+        isBlocking: isBlocking(match),
       };
     });
 }

@@ -70,6 +70,28 @@ describe("a finding", () => {
   });
 });
 
+describe("many findings", () => {
+  const warning = `const INTERNAL_PASSWORD = "${chars(32, "word")}";\n`;
+
+  it("never hide one that stops a publication behind those that do not", async () => {
+    const report = await scanFiles([
+      { path: "a.ts", content: warning.repeat(1_000) },
+      { path: "b.ts", content: warning.repeat(1_000) + token },
+    ]);
+    expect(report.findings.filter(({ isBlocking }) => isBlocking)).toMatchObject([{ file: "b.ts", line: 1_001 }]);
+    expect(report.findings).toHaveLength(201);
+    const [shadowed] = await scan(`AWS_SECRET_ACCESS_KEY="${chars(40, "word")}"`);
+    expect(shadowed).toMatchObject({ rule: "secretlint-aws", isBlocking: true });
+  });
+
+  it("are told to a bound", async () => {
+    const list = Array.from({ length: 2_000 }, (_, index) => `gh${"p_"}${chars(36, "word", `${index}`)}`).join("\n");
+    const { findings, incomplete } = await scanFiles([{ path: "a.txt", content: list }]);
+    expect(findings).toHaveLength(200);
+    expect(incomplete).toMatchObject([{ file: "a.txt" }]);
+  });
+});
+
 describe("files of every form", () => {
   const utf16 = (text: string, isMarked: boolean) => Buffer.from(`${isMarked ? "\ufeff" : ""}${text}`, "utf16le");
 

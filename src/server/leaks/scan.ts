@@ -1,5 +1,5 @@
 import { setImmediate } from "node:timers/promises";
-import { type Finding, type Match, tellFindings } from "./finding";
+import { type Finding, isBlocking, type Match, tellFindings } from "./finding";
 import { matchPatterns } from "./patterns";
 import { matchSecretlint } from "./secretlint";
 import { piecesOf, readText, scannedBytes } from "./text";
@@ -26,7 +26,7 @@ interface ScanOptions {
   clock?: () => number;
 }
 
-/** No more are told: whoever commits a list of keys learns nothing from the rest of it. */
+/** No more of each kind are told, and nothing is looked into past so many that stop a publication: one is enough for that. */
 const maxFindings = 200;
 const sliceMs = 20;
 
@@ -41,6 +41,7 @@ export async function scanFiles(
   const report: LeakReport = { findings: [], incomplete: [], files: 0 };
   const end = clock() + totalMs;
   const breathe = breather(clock, signal);
+  let [blocking, warnings] = [0, 0];
   for await (const { path, content } of files) {
     report.files += 1;
     if (clock() > end) {
@@ -48,14 +49,17 @@ export async function scanFiles(
       continue;
     }
     const read = readText(path, content);
-    if (!read || report.findings.length >= maxFindings) continue;
+    if (!read || blocking >= maxFindings) continue;
     if (read.isCut)
       report.incomplete.push({ file: path, reason: `only its first ${scannedBytes / 1024 ** 2} MiB were looked into` });
     const { matches, isWhole } = await scanText(path, read.text, { breathe, isOver: over(clock, fileMs, end) });
-    if (!isWhole) report.incomplete.push({ file: path, reason: "it took too long" });
-    report.findings.push(...tellFindings(path, read.text, matches));
+    if (!isWhole) report.incomplete.push({ file: path, reason: "it took too long, or there is too much in it" });
+    for (const finding of tellFindings(path, read.text, matches)) {
+      if (finding.isBlocking) blocking += 1;
+      else warnings += 1;
+      if ((finding.isBlocking ? blocking : warnings) <= maxFindings) report.findings.push(finding);
+    }
   }
-  report.findings.splice(maxFindings);
   return report;
 }
 
@@ -64,18 +68,23 @@ interface Scanning {
   isOver: () => boolean;
 }
 
+/** Matches of a text, ours first: where secretlint speaks of the same place, ours knows where to revoke it. */
 async function scanText(path: string, text: string, { breathe, isOver }: Scanning) {
-  const fromSecretlint: Match[] = [];
-  const matches: Match[] = [];
+  const ours: Match[] = [];
+  const theirs: Match[] = [];
+  const found = { blocking: 0, warnings: 0 };
+  const take = (match: Match) => {
+    found[isBlocking(match) ? "blocking" : "warnings"] += 1;
+    return isBlocking(match) || found.warnings <= 2 * maxFindings;
+  };
   for (const piece of piecesOf(text)) {
-    if (isOver()) return { matches: [...matches, ...fromSecretlint], isWhole: false };
-    fromSecretlint.push(...(await matchSecretlint(path, piece)));
+    if (isOver() || found.blocking > 2 * maxFindings) return { matches: [...ours, ...theirs], isWhole: false };
+    theirs.push(...(await matchSecretlint(path, piece)).filter(take));
     await breathe();
-    matches.push(...(await matchPatterns(piece, breathe)));
+    ours.push(...(await matchPatterns(piece, breathe)).filter(take));
     await breathe();
   }
-  // Where both speak of one place, ours knows where to revoke it.
-  return { matches: [...matches, ...fromSecretlint], isWhole: true };
+  return { matches: [...ours, ...theirs], isWhole: true };
 }
 
 function over(clock: () => number, fileMs: number, end: number): () => boolean {

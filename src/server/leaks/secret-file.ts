@@ -6,7 +6,7 @@ const ofKeys = /^(?:id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?|.+\.(?:p12|pfx|jks|keys
 const ofAccounts = /^(?:\.pypirc|\.netrc|_netrc|\.git-credentials|\.pgpass|\.my\.cnf|\.htpasswd)$/;
 const inFolders = /(?:^|\/)(?:\.aws\/credentials|\.docker\/config\.json|\.kube\/config)$/;
 const mayHoldKeys = /\.(?:pem|key)$/;
-const npmToken = /_(?:authToken|auth|password)\s*=\s*(?!\s*["']?\$\{)\S/;
+const npmToken = /_(?:authToken|auth|password)[ \t]{0,20}=[ \t]{0,20}(?!["']?\$\{)\S/;
 const serviceAccount = /"type"\s*:\s*"service_account"/;
 
 /**
