@@ -124,8 +124,9 @@ it("tells what the app uses and what the month will cost", async () => {
   expect(usage?.estimatedCost).toBeCloseTo(4_320 * (0.000463 + 0.000231 + 0.05 + 0.15 / 43_200), 1);
 });
 
-it("removes the project it made, and of a project that was there the service alone", async () => {
-  const given = { ...call, app: { ...call.app, ids: { ...call.app.ids, given: "project" } } };
+it("removes the project it made, and of a project that was there the services it made in it", async () => {
+  const database = await railwayOperations.createDatabase?.(call, { name: "shop-db" });
+  const given = { ...call, app: { ...call.app, ids: { ...call.app.ids, ...database?.ids, given: "project" } } };
   await railwayOperations.remove?.(given);
   expect(emulator.state().projects).toMatchObject([{ services: [] }]);
   await railwayOperations.remove?.(given);
