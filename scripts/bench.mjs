@@ -17,6 +17,7 @@ const names = [
   "log-latency",
   "memory",
   "hosted",
+  "vault",
 ];
 const usage = `Usage: npm run bench -- [--json] [--only NAME,NAME]
   --json  one JSON document on standard output

@@ -3,6 +3,7 @@ import {
   createDecipheriv,
   createHash,
   hkdfSync,
+  type KeyObject,
   randomBytes,
   type ScryptOptions,
   scrypt,
@@ -35,8 +36,11 @@ export class Secret {
   }
 }
 
+/** 32 bytes; as a KeyObject it is prepared once, which is worth it for many values. */
+type CipherKey = Uint8Array | KeyObject;
+
 /** AES-256-GCM as nonce | ciphertext | tag; `context` must be the same tuple when opening. */
-export function sealBytes(key: Uint8Array, plain: Uint8Array, context: readonly string[]): Buffer {
+export function sealBytes(key: CipherKey, plain: Uint8Array, context: readonly string[]): Buffer {
   const nonce = randomBytes(nonceBytes);
   const cipher = createCipheriv("aes-256-gcm", key, nonce, { authTagLength: tagBytes });
   cipher.setAAD(encodeTuple(context));
@@ -44,7 +48,7 @@ export function sealBytes(key: Uint8Array, plain: Uint8Array, context: readonly 
 }
 
 /** Reverses sealBytes; throws when key, context or a single bit differs. */
-export function openBytes(key: Uint8Array, sealed: Uint8Array, context: readonly string[]): Buffer {
+export function openBytes(key: CipherKey, sealed: Uint8Array, context: readonly string[]): Buffer {
   if (sealed.length < nonceBytes + tagBytes) throw new AppError("INTERNAL", "A sealed value is too short to be whole.");
   // Without authTagLength Node accepts shortened tags, which are far easier to forge.
   const decipher = createDecipheriv("aes-256-gcm", key, sealed.subarray(0, nonceBytes), { authTagLength: tagBytes });
@@ -64,7 +68,7 @@ export function openBytes(key: Uint8Array, sealed: Uint8Array, context: readonly
 }
 
 /** Seals a value as `enc:v1:<dataKeyId>:<base64url>`, bound to its place (project, config, variable, version, key). */
-export function seal(dataKey: Uint8Array, dataKeyId: string, value: string, context: readonly string[]): string {
+export function seal(dataKey: CipherKey, dataKeyId: string, value: string, context: readonly string[]): string {
   if (!value.isWellFormed())
     throw new AppError("VALIDATION", "The value holds half a surrogate pair, which is not valid text.");
   const sealed = sealBytes(dataKey, Buffer.from(value, "utf8"), ["v1", ...context]);
@@ -72,7 +76,7 @@ export function seal(dataKey: Uint8Array, dataKeyId: string, value: string, cont
 }
 
 /** Opens a token of `seal`; the context must be the place it was sealed for. */
-export function open(dataKey: Uint8Array, token: string, context: readonly string[]): Secret {
+export function open(dataKey: CipherKey, token: string, context: readonly string[]): Secret {
   const { sealed } = parseToken(token);
   return new Secret(openBytes(dataKey, sealed, ["v1", ...context]).toString("utf8"));
 }

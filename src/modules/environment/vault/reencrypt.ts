@@ -10,9 +10,16 @@ interface SealedRow extends Place, Record<string, unknown> {
   token: string;
 }
 
+/** How far a rotation has looked: values are taken by variable and version. */
+export interface Cursor {
+  variableId: string;
+  version: number;
+}
+export const start: Cursor = { variableId: "", version: 0 };
+
 export interface Batch {
-  /** Id of the last row looked at; undefined when there was none left. */
-  last: string | undefined;
+  /** Where the next batch begins; undefined when there was none left. */
+  last: Cursor | undefined;
   done: number;
   /** Names of the variables whose value could not be opened; they stay as they were. */
   broken: string[];
@@ -30,19 +37,11 @@ export async function replaceActiveKey(tx: Ctx, projectId: string): Promise<void
 }
 
 /** Seals the next values behind the active key with it, in the caller's transaction; versions and snapshots stay what they are. */
-export async function reencryptBatch(tx: Ctx, projectId: string, after: string, size: number): Promise<Batch> {
+export async function reencryptBatch(tx: Ctx, projectId: string, after: Cursor, size: number): Promise<Batch> {
   await lockVault(tx, projectId);
   const activeId = await activeKeyId(tx, projectId);
   if (!activeId) return { last: undefined, done: 0, broken: [] };
-  const rows = await queryRows<SealedRow>(
-    tx.db,
-    sql`select v.id, v.token, v.version, v.variable_id as "variableId", x.key, c.id as "configId",
-          c.project_id as "projectId"
-        from ${envVariableVersion} v join ${envVariable} x on x.id = v.variable_id
-          join ${envConfig} c on c.id = x.config_id
-        where c.project_id = ${projectId} and v.id > ${after} and ${isBehind(activeId)}
-        order by v.id limit ${size}`,
-  );
+  const rows = await nextRows(tx, { projectId, activeId, after, size });
   const { values, broken } = await openRows(tx, projectId, rows);
   const sealer = await openSealer(tx, projectId);
   const renewed = values.map(({ row, value }) => ({ id: row.id, old: row.token, ...sealer.seal(row, value) }));
@@ -53,7 +52,26 @@ export async function reencryptBatch(tx: Ctx, projectId: string, after: string, 
         where v.id = r.id and v.token = r.old`,
   );
   await sealer.count(renewed.length);
-  return { last: rows.at(-1)?.id, done: renewed.length, broken };
+  return { last: rows.at(-1), done: renewed.length, broken };
+}
+
+/** Goes along the index of variable and version, so that each batch costs its own rows and not the whole table. */
+function nextRows(
+  tx: Ctx,
+  { projectId, activeId, after, size }: { projectId: string; activeId: string; after: Cursor; size: number },
+): Promise<SealedRow[]> {
+  return queryRows<SealedRow>(
+    tx.db,
+    sql`select v.id, v.token, v.version, x.id as "variableId", x.key, x.config_id as "configId",
+          ${projectId}::text as "projectId"
+        from (select id, key, config_id from ${envVariable}
+              where config_id in (select id from ${envConfig} where project_id = ${projectId})
+                and id >= ${after.variableId} order by id) x
+          cross join lateral (select id, token, version from ${envVariableVersion} w
+              where w.variable_id = x.id and (x.id > ${after.variableId} or w.version > ${after.version})
+                and split_part(w.token, ':', 3) <> ${activeId} order by version) v
+        order by x.id, v.version limit ${size}`,
+  );
 }
 
 /** Retires the keys that no value names any more; answers how many values still name one. */

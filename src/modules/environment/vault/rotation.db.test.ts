@@ -12,7 +12,7 @@ import { describeOnDatabases, describeOnPostgres } from "@/server/testing";
 import { registerWrappedKeys } from "@/server/wrapped-keys";
 import { compareSnapshots, openSnapshot, setVariables } from "../service";
 import { dataKey, envVariableVersion } from "../tables";
-import { reencryptBatch, replaceActiveKey, retireKeys } from "./reencrypt";
+import { reencryptBatch, replaceActiveKey, retireKeys, start } from "./reencrypt";
 import { rotationRun } from "./rotation";
 import { dataKeys, openTokens } from "./sealing";
 import { adviceFor } from "./status";
@@ -93,7 +93,7 @@ describeOnDatabases("rotation of a data key", (getCtx) => {
     await save(numbered(6, "other"));
     const after = await save(numbered(6, "same"));
     await inTransaction(ctx, (tx) => replaceActiveKey(tx, projectId));
-    let cursor = "";
+    let cursor = start;
     for (let batches = 0; ; batches++) {
       expect(await read(after.snapshotId)).toMatchObject(numbered(6, "same"));
       expect(await compareSnapshots(ctx, { from: before.snapshotId, to: after.snapshotId })).toEqual({
@@ -243,7 +243,7 @@ describeOnPostgres("two processes that rotate the same data key", (getCtx) => {
     const started = await Promise.all([ctx, other].map((each) => rotateKeys(each, { scope: "project", projectId })));
     expect(new Set(started.map(({ runId }) => runId)).size).toBe(1);
     const rotate = async (each: Ctx, size: number) => {
-      let [done, after] = [0, ""];
+      let [done, after] = [0, start];
       for (;;) {
         const batch = await inTransaction(each, (tx) => reencryptBatch(tx, projectId, after, size));
         if (batch.last === undefined) return done;

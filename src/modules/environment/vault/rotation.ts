@@ -7,7 +7,7 @@ import type { Kernel } from "@/server/kernel";
 import { openKeyring } from "@/server/keyring-check";
 import { type ActiveRun, type Json, RunInterrupted, type RunKind } from "@/server/runs";
 import { countByMasterKey, rewrapBatch } from "@/server/wrapped-keys";
-import { activeKeyId, countValues, reencryptBatch, retireKeys } from "./reencrypt";
+import { activeKeyId, countValues, reencryptBatch, retireKeys, start } from "./reencrypt";
 
 export const rotationKind = "vault-rotation";
 export const rotationSeconds = 12 * 3600;
@@ -77,7 +77,7 @@ async function rotateProject(run: ActiveRun<RotationSpec>, projectId: string, pa
     const { behind: total } = (await countValues(run.ctx, [projectId])).get(projectId) ?? { behind: 0 };
     const broken = new Set<string>();
     let done = 0;
-    for (let after = ""; ; ) {
+    for (let after = start; ; ) {
       signal.throwIfAborted();
       const batch = await run.update((tx) => reencryptBatch(tx, projectId, after, pace.batchSize));
       if (batch.last === undefined) break;

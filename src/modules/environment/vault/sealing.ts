@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync } from "node:crypto";
+import { createHmac, createSecretKey, hkdfSync, type KeyObject } from "node:crypto";
 import { and, eq, inArray, ne, sql } from "drizzle-orm";
 import type { Ctx } from "@/server/context";
 import { newDataKey, open, parseToken, type Secret, seal } from "@/server/crypto";
@@ -20,7 +20,7 @@ export const dataKeys: WrappedKeys = { table: "data_key", owner: sql`project_id`
 
 interface OpenKey {
   id: string;
-  bytes: Buffer;
+  key: KeyObject;
 }
 
 /** A value as it is stored: sealed, with its hash keyed by the data key that the token names. */
@@ -44,7 +44,7 @@ export async function openSealer(tx: Ctx, projectId: string): Promise<Sealer> {
   const hashes = await openHashes(tx, projectId, key);
   return {
     seal: (place, value) => ({
-      token: seal(key.bytes, key.id, value, contextOf(place)),
+      token: seal(key.key, key.id, value, contextOf(place)),
       valueHmac: hashes(key.id, value),
     }),
     holds: ({ token, valueHmac }, value) => hashes(parseToken(token).dataKeyId, value) === valueHmac,
@@ -74,24 +74,24 @@ export async function openTokens<T extends Place & { token: string }>(
   projectId: string,
   sealed: readonly T[],
 ): Promise<Map<T, Secret>> {
-  const ids = new Set(sealed.map(({ token }) => parseToken(token).dataKeyId));
-  const keys = await unwrapKeys(ctx, projectId, [...ids]);
+  const named = sealed.map((each) => ({ each, id: parseToken(each.token).dataKeyId }));
+  const keys = await openKeys(ctx, projectId, [...new Set(named.map(({ id }) => id))]);
   return new Map(
-    sealed.map((each) => {
-      const key = keys.get(parseToken(each.token).dataKeyId);
-      if (!key) throw keyNotFound(parseToken(each.token).dataKeyId);
+    named.map(({ each, id }) => {
+      const key = keys.get(id);
+      if (!key) throw keyNotFound(id);
       return [each, open(key, each.token, contextOf(each))];
     }),
   );
 }
 
-async function unwrapKeys(ctx: Ctx, projectId: string, ids: string[]): Promise<Map<string, Buffer>> {
+async function openKeys(ctx: Ctx, projectId: string, ids: string[]): Promise<Map<string, KeyObject>> {
   if (ids.length === 0) return new Map();
   const rows = await ctx.db
     .select()
     .from(dataKey)
     .where(and(eq(dataKey.projectId, projectId), inArray(dataKey.id, ids), ne(dataKey.state, "destroyed")));
-  return new Map(rows.map((row) => [row.id, ctx.keyring.unwrapDataKey({ projectId, dataKeyId: row.id }, row)]));
+  return new Map(rows.map((row) => [row.id, openKey(ctx, row).key]));
 }
 
 async function countSealed(tx: Ctx, dataKeyId: string, sealed: number): Promise<void> {
@@ -134,7 +134,10 @@ export async function insertActiveKey(tx: Ctx, projectId: string): Promise<void>
 }
 
 function openKey(ctx: Ctx, row: typeof dataKey.$inferSelect): OpenKey {
-  return { id: row.id, bytes: ctx.keyring.unwrapDataKey({ projectId: row.projectId, dataKeyId: row.id }, row) };
+  const bytes = ctx.keyring.unwrapDataKey({ projectId: row.projectId, dataKeyId: row.id }, row);
+  const key = createSecretKey(bytes);
+  bytes.fill(0);
+  return { id: row.id, key };
 }
 
 /** Hashes under the active key and those being replaced, each opened when it is first asked for. */
@@ -154,8 +157,8 @@ async function openHashes(tx: Ctx, projectId: string, active: OpenKey) {
 }
 
 /** Derived from the data key, so that a new master key leaves the hashes as they are. */
-function hasherOf({ id, bytes }: OpenKey, projectId: string): (value: string) => string {
-  const key = Buffer.from(hkdfSync("sha256", bytes, id, `value-hmac/v1/${projectId}`, 32));
+function hasherOf({ id, key: dataKey }: OpenKey, projectId: string): (value: string) => string {
+  const key = Buffer.from(hkdfSync("sha256", dataKey, id, `value-hmac/v1/${projectId}`, 32));
   return (value) => createHmac("sha256", key).update(value, "utf8").digest("base64url");
 }
 
