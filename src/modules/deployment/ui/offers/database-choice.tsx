@@ -6,7 +6,7 @@ import type { Platform } from "../../schema";
 import { CostLine } from "../hosted/cost-line";
 import { platformLabel } from "../platform-names";
 import type { ChosenTarget } from "../wizard/targets";
-import { costsOf, databaseKeys, databaseMakers, namesOfPlatforms } from "./offers";
+import { costsOf, databaseKeys, databaseMakers, namesOfPlatforms, sumText } from "./offers";
 
 interface DatabaseChoiceProps {
   specs: readonly VariableSpec[];
@@ -21,6 +21,7 @@ export function DatabaseChoice({ specs, targets, isCreated, onChange }: Database
   const hosted = targets.map(({ platform }) => platform).filter((platform) => platform !== "local");
   if (keys === "" || hosted.length === 0) return null;
   const makers = databaseMakers(specs, targets);
+  const price = sumText(costsOf(targets, makers).filter(({ target }) => makers.includes(target.platform)));
   const isMade = isCreated && makers.length > 0;
   return (
     <Section
@@ -36,7 +37,10 @@ export function DatabaseChoice({ specs, targets, isCreated, onChange }: Database
             name="database"
             options={[
               { value: "address", label: "Enter an address" },
-              { value: "create", label: `Create a PostgreSQL on ${namesOfPlatforms(makers)}` },
+              {
+                value: "create",
+                label: `Create a PostgreSQL on ${namesOfPlatforms(makers)} (with the app ${price} a month)`,
+              },
             ]}
             value={isMade ? "create" : "address"}
             onChange={(value) => onChange(value === "create")}
