@@ -105,7 +105,8 @@ function blocked(problems: readonly { key: string; message: string }[]): Deploym
     type: "INVALID_CONFIG",
     severity: "recoverable",
     message: `The variable ${first?.key} keeps the app from being deployed. ${first?.message}${more}`,
-    suggestions: problems.map(({ key, message }) => `${key}: ${message}`),
+    // One problem is told by the message already.
+    suggestions: rest > 0 ? problems.map(({ key, message }) => `${key}: ${message}`) : [],
     recovery: [...problems.slice(0, 3).map(({ key }) => setVariableAction(key)), variablesAction, retryAction],
   });
 }

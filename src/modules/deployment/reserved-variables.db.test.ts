@@ -51,4 +51,12 @@ describeOnPglite("a variable that changes how programs start", (getCtx) => {
     const { values } = await readEnvironment(ctx, { ...ref, platform: "local", config: {}, target }, snapshotId);
     expect(Object.keys(values)).toEqual(["GREETING"]);
   });
+
+  it("is told once where it is the only one", async () => {
+    const project = await createProject(ctx, { name: "reserved-one" });
+    const [key = ""] = reserved;
+    await ensureGenerated(ctx, { projectId: project.id, keys: [key] });
+    const { error } = await deploy(ctx, project.id, tinyProject());
+    expect(error).toMatchObject({ message: expect.stringContaining(key), suggestions: [] });
+  });
 });
