@@ -15,7 +15,7 @@ export function ChoiceRow<T extends string>({ legend, name, options, value, onCh
         {options.map((option) => (
           <label
             key={option.value}
-            className="flex h-8 cursor-pointer items-center gap-2 rounded-lg border border-border px-2.5 text-xs has-checked:border-accent has-checked:bg-accent/8 has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-focus pointer-coarse:h-11"
+            className="flex min-h-8 cursor-pointer items-center gap-2 rounded-lg border border-border px-2.5 py-1 text-xs has-checked:border-accent has-checked:bg-accent/8 has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-focus pointer-coarse:min-h-11"
           >
             <input
               type="radio"
