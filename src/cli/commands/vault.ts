@@ -1,10 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Command } from "commander";
-import type { RotationState, VaultStatus } from "@/modules/environment/vault/schema";
 import { connect, loadServer } from "../connect";
 import { define, defineGroup } from "../define";
 import { ago, columns, isJson, writeNote, writeOutput } from "../output";
 import { CommandFailed } from "../run";
+
+type Client = Awaited<ReturnType<typeof connect>>["client"];
+type VaultStatus = Awaited<ReturnType<Client["environment"]["vault"]["status"]["query"]>>;
+type RotationState = NonNullable<VaultStatus["rotation"]>;
 
 export function addVaultCommands(program: Command): void {
   const group = defineGroup(program, "vault", "the keys that stored values are encrypted with");
@@ -80,10 +83,7 @@ async function rotate({ project, newKey, wait }: RotateFlags): Promise<void> {
 }
 
 /** Says how much is left until the rotation has ended. It goes on when this command is stopped. */
-async function follow(
-  client: Awaited<ReturnType<typeof connect>>["client"],
-  projectId?: string,
-): Promise<RotationState> {
+async function follow(client: Client, projectId?: string): Promise<RotationState> {
   for (let said = ""; ; await sleep(500)) {
     const { rotation, left } = progress(await client.environment.vault.status.query(), projectId);
     if (rotation?.finishedAt) return rotation;
