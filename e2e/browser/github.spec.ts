@@ -31,6 +31,7 @@ test("a repository of the account is chosen after signing in at GitHub, and depl
   await page.getByRole("checkbox", { name: /^Railway/ }).check({ force: true });
   await page.getByRole("checkbox", { name: /^This machine/ }).uncheck({ force: true });
   await page.getByRole("button", { name: "Deploy", exact: true }).click();
+  await page.getByRole("button", { name: /^Deploy for about \$\d+/ }).click();
   await page.waitForURL(/\/deployments\/[0-9a-f-]+/);
   await expect(statusLabel(page, "Live")).toBeVisible({ timeout: 90_000 });
   const state = standIns.railway.state();

@@ -72,6 +72,7 @@ for (const platform of hostingPlatforms) {
     await page.getByLabel(/^DATABASE_URL/).fill("postgres://quay:secret@db.example.com:5432/quay");
     await page.getByRole("button", { name: "Deploy", exact: true }).click();
     await page.getByRole("button", { name: "Deploy", exact: true }).click();
+    if (platform !== "vercel") await agreeToCost(page);
     await page.waitForURL(/\/deployments\/[0-9a-f-]+/);
     await expectLive(page);
     await expect(page.getByText("Emulated", { exact: true }).first()).toBeVisible();
@@ -198,6 +199,7 @@ test("two platforms at once are watched side by side, and a preview is promoted"
   await page.getByRole("button", { name: /Next: Deploy/ }).click();
   await expect(page.getByText("Vercel, Railway")).toBeVisible();
   await page.getByRole("button", { name: "Deploy", exact: true }).click();
+  await agreeToCost(page);
   await page.waitForURL(/\/deployments\?batch=/);
   await expect(page.getByText("Every step is done.")).toHaveCount(2, { timeout: 90_000 });
   await expect(page.getByRole("link", { name: "Open", exact: true })).toHaveCount(2);
@@ -215,6 +217,13 @@ async function choosePlatforms(page: Page, platforms: readonly HostingPlatform[]
     await page.getByRole("checkbox", { name: new RegExp(`^${labels[platform]}`) }).check({ force: true });
   }
   await page.getByRole("checkbox", { name: /^This machine/ }).uncheck({ force: true });
+}
+
+/** What bills from the first minute shows its sum and asks. */
+async function agreeToCost(page: Page): Promise<void> {
+  const dialog = page.getByRole("dialog").or(page.getByRole("alertdialog"));
+  await expect(dialog).toContainText("nothing is charged this time");
+  await dialog.getByRole("button", { name: /^Deploy for about \$\d+/ }).click();
 }
 
 async function expectLive(page: Page): Promise<void> {
