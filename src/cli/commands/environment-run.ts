@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { constants } from "node:os";
 import type { Command } from "commander";
 import { isReservedName } from "@/modules/environment/pure";
@@ -8,8 +8,6 @@ import { define } from "../define";
 import { writeError, writeNote } from "../output";
 import type { Scope } from "../variables";
 
-/** What Linux takes as one `NAME=value` of an environment, without the byte that ends it. */
-const maxStringBytes = 131_071;
 const signals: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGUSR2"];
 
 /** `env run`. */
@@ -35,7 +33,6 @@ async function runWithValues(words: string[], flags: Scope & { allowReserved?: b
   const { variables, restricted } = await client.environment.export.mutate(ref);
   const values = Object.fromEntries(variables.map(({ key, value }) => [key, value]));
   if (!flags.allowReserved) refuseReserved(Object.keys(values));
-  refuseLong(values);
   if (restricted.length > 0) writeNote(`Not set, because they are restricted: ${restricted.join(", ")}.`);
   process.exitCode = await runCommand(words, values);
 }
@@ -48,27 +45,22 @@ function refuseReserved(keys: readonly string[]): void {
   throw new AppError("VALIDATION", message, { details: { keys: reserved } });
 }
 
-function refuseLong(values: Readonly<Record<string, string>>): void {
-  const long = Object.entries(values).find(([key, value]) => Buffer.byteLength(`${key}=${value}`) > maxStringBytes);
-  if (!long) return;
-  const message = `${long[0]} is longer than the ${maxStringBytes} bytes that a process can be given. Put it in a file the app reads.`;
-  throw new AppError("VALIDATION", message);
-}
-
 /** Resolves with the exit code a shell would give: that of the command, or 128 and the number of the signal. */
 async function runCommand([file = "", ...args]: string[], values: Record<string, string>): Promise<number> {
   const { ownEnv } = await import("@/server/env");
-  const child = spawn(file, args, { env: ownEnv(values), stdio: "inherit" });
+  let child: ChildProcess | undefined;
   const forward = (signal: NodeJS.Signals) => {
     // A terminal sends Ctrl-C to the command itself; passing it on would make two of one.
     const isFromTerminal = process.stdin.isTTY && (signal === "SIGINT" || signal === "SIGQUIT");
-    if (!isFromTerminal) child.kill(signal);
+    if (!isFromTerminal) child?.kill(signal);
   };
   for (const signal of signals) process.on(signal, forward);
   try {
+    const started = spawn(file, args, { env: ownEnv(values), stdio: "inherit" });
+    child = started;
     return await new Promise<number>((resolve, reject) => {
-      child.once("error", reject);
-      child.once("exit", (code, signal) => resolve(code ?? 128 + (signal ? constants.signals[signal] : 0)));
+      started.once("error", reject);
+      started.once("exit", (code, signal) => resolve(code ?? 128 + (signal ? constants.signals[signal] : 0)));
     });
   } catch (error) {
     return explain(file, error);

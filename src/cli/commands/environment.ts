@@ -66,7 +66,7 @@ export function addEnvironmentCommands(program: Command): void {
     )
     .option("--public", "store the values as readable: they are shown in lists")
     .addOption(new Option("--visibility <name>", "who sees the values").choices(visibilities).conflicts("public"))
-    .option("--reference", "read ${{NAME}} in the values as a reference to another variable")
+    .option("--reference", "take names in double braces after a $ in the values for references to other variables")
     .option("--reason <text>", "why, for the history")
     .action(setVariables);
   scoped(

@@ -1,5 +1,5 @@
 import type { VariableSpec } from "@/modules/scaffold/schema";
-import type { VariableSummary, VariableType } from "./schema";
+import { type VariableSummary, VariableType } from "./schema";
 import { isPublicKey } from "./validation/values";
 
 /** What a typed environment module says of one variable. */
@@ -46,10 +46,10 @@ export function writeTypesModule(variables: readonly TypedVariable[]): string {
     { name: "server", about: "What only the server reads.", variables: variables.filter(({ isPublic }) => !isPublic) },
     { name: "client", about: "What the browser reads too.", variables: variables.filter(({ isPublic }) => isPublic) },
   ].filter((group) => group.variables.length > 0);
-  const hasJson = variables.some(({ type }) => type === "json");
+  const used = new Set(variables.map(({ type }) => type));
   return [
     `${typesModuleMark}\nimport { z } from "zod";\n`,
-    ...(hasJson ? [jsonSchema] : []),
+    ...Object.entries(helpers).flatMap(([type, helper]) => (used.has(VariableType.parse(type)) ? [helper] : [])),
     ...groups.map(({ name, variables: own }) => schemaOf(name, own)),
     ...groups.map(({ name, about, variables: own }) => readerOf(name, about, own)),
     checker,
@@ -86,7 +86,7 @@ function fieldOf(variable: TypedVariable): string {
   const line = `  ${key}: ${schema}${required ? "" : ".optional()"},\n`;
   if (line.length <= lineWidth + 1) return comment + line;
   const indent = required ? "    " : "      ";
-  const values = options.map((option) => `${indent}${JSON.stringify(option)},\n`).join("");
+  const values = options.map((option) => `${indent}${quoted(option)},\n`).join("");
   if (required) return `${comment}  ${key}: z.enum([\n${values}  ]),\n`;
   return `${comment}  ${key}: z.optional(\n    z.enum([\n${values}    ]),\n  ),\n`;
 }
@@ -96,8 +96,12 @@ function schemaFor({ type, options }: TypedVariable): string {
   return schemas[type];
 }
 
+/** With the quotes that need fewer escapes, as formatters write it. */
 function quoted(text: string): string {
-  return JSON.stringify(text);
+  const count = (mark: string) => text.split(mark).length;
+  const double = JSON.stringify(text);
+  if (count('"') <= count("'")) return double;
+  return `'${double.slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
 }
 
 const schemas: Record<Exclude<VariableType, "enum">, string> = {
@@ -110,10 +114,12 @@ const schemas: Record<Exclude<VariableType, "enum">, string> = {
   url: "z.url()",
   email: "z.email()",
   port: "z.coerce.number().int().min(1).max(65535)",
-  duration: "z.string().regex(/^(?:\\d+(?:\\.\\d+)?(?:ms|s|m|h|d|w))+$/)",
+  duration: "duration",
 };
 
-const jsonSchema = `const json = z.string().transform((text, context): unknown => {
+const helpers: Partial<Record<VariableType, string>> = {
+  duration: "const duration = z.string().regex(/^(?:\\d+(?:\\.\\d+)?(?:ms|s|m|h|d|w))+$/);\n",
+  json: `const json = z.string().transform((text, context): unknown => {
   try {
     return JSON.parse(text);
   } catch {
@@ -121,7 +127,8 @@ const jsonSchema = `const json = z.string().transform((text, context): unknown =
     return z.NEVER;
   }
 });
-`;
+`,
+};
 
 const checker = `/** Set to nothing counts as not set. */
 function check<Schema extends z.ZodType>(schema: Schema, values: Record<string, string | undefined>): z.output<Schema> {
