@@ -10,7 +10,7 @@ import { openBerth } from "./berth";
 import { getDeployment } from "./deployments";
 import { test as base } from "./test";
 
-export interface StandIns {
+interface StandIns {
   vercel: VercelEmulator;
   railway: RailwayEmulator;
   render: RenderEmulator;
