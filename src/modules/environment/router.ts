@@ -39,8 +39,13 @@ import {
 import { listHistory } from "./snapshots/history";
 import { restoreSnapshot } from "./snapshots/restore";
 import { ListHistory, RestoreSnapshot } from "./snapshots/schema";
+import { ApplyTemplate, ListTemplates, RemoveTemplate, SaveTemplate } from "./templates/schema";
+import { applyTemplate, listTemplates, removeTemplate, saveTemplate } from "./templates/templates";
 import { ExportVariables, PreviewImport } from "./transfer/schema";
 import { exportVariables, previewImport } from "./transfer/transfer";
+import { checkStored } from "./usage/check-stored";
+import { GetUsage } from "./usage/schema";
+import { getUsage } from "./usage/usage";
 import { describeVariables } from "./variables/describe";
 import { vaultRouter } from "./vault/router";
 
@@ -56,6 +61,12 @@ export const environmentRouter = router({
   set: protectedProcedure.input(SetVariables).mutation(({ ctx, input }) => setVariables(ctx, input)),
   unset: protectedProcedure.input(UnsetVariables).mutation(({ ctx, input }) => unsetVariables(ctx, input)),
   reveal: protectedProcedure.input(RevealVariable).mutation(({ ctx, input }) => revealVariable(ctx, input)),
+  templates: protectedProcedure.input(ListTemplates).query(({ ctx, input }) => listTemplates(ctx, input)),
+  applyTemplate: protectedProcedure.input(ApplyTemplate).mutation(({ ctx, input }) => applyTemplate(ctx, input)),
+  saveTemplate: protectedProcedure.input(SaveTemplate).mutation(({ ctx, input }) => saveTemplate(ctx, input)),
+  removeTemplate: protectedProcedure.input(RemoveTemplate).mutation(({ ctx, input }) => removeTemplate(ctx, input)),
+  usage: protectedProcedure.input(GetUsage).query(({ ctx, input }) => getUsage(ctx, input)),
+  checkStored: protectedProcedure.input(GetUsage).mutation(({ ctx, input }) => checkStored(ctx, input)),
   testValue: protectedProcedure.input(TestValue).mutation(({ ctx, input }) => testValue(ctx, input)),
   describe: protectedProcedure.input(DescribeVariables).mutation(({ ctx, input }) => describeVariables(ctx, input)),
   history: protectedProcedure.input(ListHistory).query(({ ctx, input }) => listHistory(ctx, input)),
