@@ -6,7 +6,7 @@ export const title = "Vault";
 const [readCount, rounds, readings, rotated] = [200, 6, 25, 100_000];
 
 export async function measure(bench) {
-  const { openVault } = await bench.load("src/modules/environment/vault/testing/bench-vault.ts");
+  const { openVault } = await bench.load("src/modules/environment/vault/testing/bench-process.ts");
   const vault = await openVault(path.join(bench.folder, "vault"));
   try {
     const times = await vault.readings(readCount, rounds * readings);

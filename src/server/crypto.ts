@@ -278,5 +278,9 @@ function isSameSecret(key: Buffer, encoded: string, authSecret: string): boolean
 }
 
 function keyError(reason: string): AppError {
-  return new AppError("VALIDATION", `ENCRYPTION_KEYS is not valid: ${reason}.`);
+  return new AppError(
+    "VALIDATION",
+    `ENCRYPTION_KEYS is not valid: ${reason}. A new key is made with: echo "k$(date +%s):$(openssl rand -base64 32)"; ` +
+      "a key that stored values need has to be put back as it was.",
+  );
 }

@@ -96,7 +96,8 @@ async function openKeys(ctx: Ctx, projectId: string, ids: string[]): Promise<Map
 
 async function countSealed(tx: Ctx, dataKeyId: string, sealed: number): Promise<void> {
   if (sealed === 0) return;
-  const encryptCount = sql`${dataKey.encryptCount} + ${sealed}`;
+  // Far behind the count at which a new key is advised; a save must not fail for a full column.
+  const encryptCount = sql`least(${dataKey.encryptCount}::bigint + ${sealed}, 2147483647)::int`;
   await tx.db.update(dataKey).set({ encryptCount }).where(eq(dataKey.id, dataKeyId));
 }
 
