@@ -189,8 +189,12 @@ describeOnPglite("a deployment to Render", (getCtx) => {
   it("asks for a card where there is none", async () => {
     await connectGithub();
     render.removeCard();
-    const done = await deploy((await newProject()).id);
-    expect(done.error).toMatchObject({ type: "PAYMENT_REQUIRED", message: expect.stringContaining("paid plan") });
+    const { id } = await newProject();
+    // Once more for what the first try left behind.
+    for (const done of [await deploy(id), await deploy(id)]) {
+      expect(done.error).toMatchObject({ type: "PAYMENT_REQUIRED", message: expect.stringContaining("paid plan") });
+    }
+    expect(render.violations).toEqual([]);
   });
 
   it("waits out a rate limit and a burst of failures", async () => {

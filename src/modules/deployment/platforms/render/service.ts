@@ -43,7 +43,8 @@ export async function findOwnService(
   { id, name, appId }: { id: string | undefined; name: string; appId: string },
   signal: AbortSignal,
 ): Promise<render.Service | undefined> {
-  const known = id === undefined ? undefined : await render.readService(access, id, signal);
+  // Empty where none was made yet, or it was deleted.
+  const known = id ? await render.readService(access, id, signal) : undefined;
   if (known) return known;
   const named = await render.findService(access, { name, ownerId: ownerOf(access) }, signal);
   if (!named) return undefined;
