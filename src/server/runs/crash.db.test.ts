@@ -42,7 +42,8 @@ describe("after kill -9", () => {
   it("another process on PostgreSQL takes over by itself", { timeout: 180_000 }, async () => {
     const { url, drop } = await createTestDatabase({ fromTemplate: true });
     cleanups.push(drop);
-    const setup = crashRun({ stepMs: 1_000, databaseUrl: url });
+    // Long enough that the second process is up before the first would be done, on a busy machine too.
+    const setup = crashRun({ stepMs: 4_000, databaseUrl: url });
     cleanups.push(() => rmSync(setup.home, { recursive: true }));
     const first = start(setup);
     await first.next("step", ({ name }) => name === "two");
