@@ -17,6 +17,7 @@ const names = [
   "log-latency",
   "memory",
   "hosted",
+  "environment",
   "vault",
 ];
 const usage = `Usage: npm run bench -- [--json] [--only NAME,NAME]

@@ -71,11 +71,13 @@ export async function getEnvironment(ctx: Ctx, input: z.input<typeof ListVariabl
   const plain = await openTokens(ctx, ref.projectId, all.filter(isPlain));
   const names = await userNames(ctx);
   const variables = Array.from(held.values(), ({ stored: each, inheritedFrom }): VariableSummary => {
+    const value = plain.get(each)?.unwrap();
     return {
       ...summarize(each),
       authorName: nameOf(names, each.author),
-      inheritedFrom,
-      value: plain.get(each)?.unwrap(),
+      // Left out where there is none: among thousands of variables each undefined costs more than the rest of its row.
+      ...(inheritedFrom === undefined ? {} : { inheritedFrom }),
+      ...(value === undefined ? {} : { value }),
     };
   });
   return {

@@ -1,10 +1,11 @@
-import { and, asc, desc, eq, isNotNull, sql } from "drizzle-orm";
+import { and, desc, eq, sql } from "drizzle-orm";
 import { getProject } from "@/modules/projects";
 import type { Ctx } from "@/server/context";
+import { queryRows } from "@/server/db";
 import { AppError } from "@/server/errors";
 import type { EnvironmentRef, VariableMetadata } from "../schema";
 import { envConfig, envSnapshot, envVariable, envVariableVersion } from "../tables";
-import { toMetadata } from "../variables/metadata";
+import { unpackMetadata } from "../variables/metadata";
 import type { Place } from "../vault/sealing";
 
 export interface Config {
@@ -110,39 +111,49 @@ export async function snapshotAt(ctx: Ctx, config: Config, seq: number): Promise
   return snapshot;
 }
 
+type PackedVariable = [
+  variableId: string,
+  key: string,
+  version: number,
+  token: string,
+  valueHmac: string,
+  isReference: boolean,
+  author: string,
+  updatedAt: number,
+  metadata: Parameters<typeof unpackMetadata>[0],
+];
+
 /** What was in force at a snapshot, sorted by name. */
 export async function readSnapshot(ctx: Ctx, config: Config, snapshotId: string): Promise<StoredVariable[]> {
-  // The map is taken apart once: looking each variable up in it would unpack all of it for every row.
-  const named = sql`jsonb_each_text(${envSnapshot.versions}) as named(variable_id, version)`;
-  const rows = await ctx.db
-    .select({ variable: envVariable, version: envVariableVersion })
-    .from(envSnapshot)
-    .innerJoin(named, sql`true`)
-    .innerJoin(
-      envVariable,
-      and(eq(envVariable.configId, envSnapshot.configId), sql`${envVariable.id} = named.variable_id`),
-    )
-    .innerJoin(
-      envVariableVersion,
-      and(eq(envVariableVersion.variableId, envVariable.id), sql`${envVariableVersion.version} = named.version::int`),
-    )
-    .where(
-      and(eq(envSnapshot.id, snapshotId), eq(envSnapshot.configId, config.id), isNotNull(envVariableVersion.token)),
-    )
-    .orderBy(asc(sql`${envVariable.key} collate "C"`));
-  return rows.map(({ variable, version }) => ({
-    projectId: config.projectId,
-    configId: config.id,
-    variableId: variable.id,
-    version: version.version,
-    key: variable.key,
-    token: version.token ?? "",
-    valueHmac: version.valueHmac ?? "",
-    isReference: version.isReference,
-    metadata: toMetadata(variable),
-    author: version.author,
-    updatedAt: version.createdAt,
-  }));
+  // One text instead of rows: for thousands of variables a driver takes far longer to read the columns than JSON does.
+  const [packed] = await queryRows<{ variables: string | null }>(
+    ctx.db,
+    sql`select json_agg(json_build_array(x.id, x.key, v.version, v.token, v.value_hmac, v.is_reference, v.author,
+          (extract(epoch from v.created_at) * 1000)::bigint,
+          json_build_array(x.type, x.is_required, x.description, x.example, x.rule, x.pattern, x.options, x.visibility)
+        ))::text as variables
+        from ${envSnapshot} s
+          join lateral jsonb_each_text(s.versions) as named(variable_id, version) on true
+          join ${envVariable} x on x.id = named.variable_id and x.config_id = s.config_id
+          join ${envVariableVersion} v on v.variable_id = x.id and v.version = named.version::int
+        where s.id = ${snapshotId} and s.config_id = ${config.id} and v.token is not null`,
+  );
+  const rows = JSON.parse(packed?.variables ?? "[]") as PackedVariable[];
+  const { projectId, id: configId } = config;
+  return rows
+    .map(([variableId, key, version, token, valueHmac, isReference, author, updatedAt, metadata]) => {
+      const place = { projectId, configId, variableId, version, key };
+      return {
+        ...place,
+        token,
+        valueHmac,
+        isReference,
+        author,
+        updatedAt: new Date(updatedAt),
+        metadata: unpackMetadata(metadata),
+      };
+    })
+    .sort((one, other) => (one.key < other.key ? -1 : 1));
 }
 
 export async function readState(ctx: Ctx, config: Config): Promise<State> {

@@ -34,6 +34,20 @@ export function toMetadata(row: typeof envVariable.$inferSelect): VariableMetada
   };
 }
 
+/** The same from the columns in the order a snapshot is read in. */
+export function unpackMetadata([type, required, description, example, rule, pattern, options, visibility]: [
+  type: VariableMetadata["type"],
+  required: boolean,
+  description: string,
+  example: string | null,
+  rule: string | null,
+  pattern: string | null,
+  options: string[] | null,
+  visibility: VariableMetadata["visibility"],
+]): VariableMetadata {
+  return { type, required, description, example, rule, pattern, options, visibility };
+}
+
 /** The columns of a variable's row. */
 export function toColumns({ required, ...metadata }: VariableMetadata) {
   return { ...metadata, isRequired: required };
