@@ -51,7 +51,7 @@ describe("kill -9 in each step", () => {
     await first.kill();
     const killedAt = Date.now();
     if ((await Promise.race([second.next("claimed"), second.next("finished")])).type === "claimed") {
-      expect(Date.now() - killedAt).toBeLessThan(15_000);
+      expect(Date.now() - killedAt).toBeLessThan(60_000);
     }
     await expectWhole(second, setup.effects);
   });
