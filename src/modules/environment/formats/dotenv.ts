@@ -1,4 +1,5 @@
 import { VariableKey, VariableValue } from "../schema";
+import { firstMessage, maxEntries, maxTextLength, type Problem, shown } from "./entries";
 
 export type DotenvQuote = "none" | "single" | "double" | "backtick";
 
@@ -10,20 +11,13 @@ export interface DotenvEntry {
   quote: DotenvQuote;
 }
 
-export interface DotenvProblem {
-  line: number;
-  column: number;
-  message: string;
-  level: "error" | "warning";
-}
+export type DotenvProblem = Problem;
 
 export interface ParsedDotenv {
   entries: DotenvEntry[];
   problems: DotenvProblem[];
 }
 
-const maxTextLength = 1_048_576;
-const maxEntries = 1_000;
 const quotes: Readonly<Record<string, DotenvQuote>> = { "'": "single", '"': "double", "`": "backtick" };
 const escapes: Readonly<Record<string, string>> = { n: "\n", r: "\r", '"': '"', "\\": "\\" };
 
@@ -188,15 +182,6 @@ function withoutEquals(name: string, isExport: boolean): string {
 
 function problem(line: number, column: number, message: string): DotenvProblem {
   return { line, column, message, level: "error" };
-}
-
-/** A pasted secret may stand where a name belongs, so at most its start is repeated. */
-function shown(name: string): string {
-  return JSON.stringify(name.length > 24 ? `${name.slice(0, 12)}...` : name);
-}
-
-function firstMessage(error: { issues: { message: string }[] }): string {
-  return error.issues[0]?.message ?? "It is not valid.";
 }
 
 function isSpace(char: string | undefined): boolean {

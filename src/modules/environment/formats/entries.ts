@@ -70,11 +70,11 @@ function faultOf(key: string, value: string): string | undefined {
 }
 
 /** A pasted secret may stand where a name belongs, so at most its start is repeated. */
-function shown(name: string): string {
+export function shown(name: string): string {
   return JSON.stringify(name.length > 24 ? `${name.slice(0, 12)}...` : name);
 }
 
-function firstMessage(error: { issues: { message: string }[] }): string {
+export function firstMessage(error: { issues: { message: string }[] }): string {
   return error.issues[0]?.message ?? "It is not valid.";
 }
 

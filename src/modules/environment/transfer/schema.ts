@@ -10,8 +10,7 @@ export const PreviewImport = EnvironmentRef.extend({
     .refine((values) => Object.keys(values).length <= 1_000, "Import at most 1,000 variables at once."),
 });
 
-export const ImportStatus = z.enum(["added", "changed", "unchanged", "invalid"]);
-export type ImportStatus = z.infer<typeof ImportStatus>;
+const ImportStatus = z.enum(["added", "changed", "unchanged", "invalid"]);
 
 /** One line of a preview. `message` says why it is invalid, or what to look at. */
 export const ImportLine = z.object({ key: z.string(), status: ImportStatus, message: z.string().optional() });
