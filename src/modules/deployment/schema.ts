@@ -159,6 +159,9 @@ export type RetryWithVariables = z.input<typeof RetryWithVariables>;
 export const ProjectRef = z.strictObject({ projectId: z.string().max(64) });
 export type ProjectRef = z.infer<typeof ProjectRef>;
 
+/** An environment of a project, for what its last deployment reads. */
+export const UsageRef = ProjectRef.extend({ environment: z.string().max(40).default("production") });
+
 export const SetDeploySettings = ProjectRef.extend({ settings: DeploySettings });
 export type SetDeploySettings = z.infer<typeof SetDeploySettings>;
 

@@ -19,6 +19,7 @@ export {
 export { type GeneratedValue, type GenerateRequest, generateValue } from "./generate";
 export { findUnmetDatabase, generateSecret, type PlanInput, planValues, type ValuePlan } from "./plan";
 export { mergeVariables, type TypedVariable, typesModuleMark, writeTypesModule } from "./types-module";
+export { ReadVariable } from "./usage/schema";
 export { checkEnvironment, type EnvironmentInput } from "./validation/checks";
 export { isRailwayReference } from "./validation/databases";
 export type { ProviderRule } from "./validation/expectations";

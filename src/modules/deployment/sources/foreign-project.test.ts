@@ -28,7 +28,10 @@ it("leaves a package.json that needs nothing, or that nobody can read, byte for 
 it("keeps what tests and the pipeline read out of a deployment, and changes no generated project", async () => {
   const start = file("package.json", '{"scripts":{"start":"node a.js"}}');
   const files = [start, file("a.test.ts", "process.env.ONLY_TEST"), file("a.ts", "process.env.OWN")];
-  expect((await inspectProject(files)).detected.variables.map(({ key }) => key)).toEqual(["OWN"]);
+  const { variables } = (await inspectProject(files)).detected;
+  expect(variables.map(({ key, places }) => [key, places])).toEqual([
+    ["OWN", [{ file: "a.ts", line: 1, kind: "code" }]],
+  ]);
   expect(withScripts(files, { name: "shop" })).toBe(files);
 });
 

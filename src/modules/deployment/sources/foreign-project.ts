@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { ReadVariable } from "@/modules/environment/pure";
 import { detectProject } from "@/modules/scaffold";
 import { appVariables } from "@/modules/scaffold/pure";
-import { VariableSpec } from "@/modules/scaffold/schema";
 import { AppError } from "@/server/errors";
 import type { ReleaseFile } from "../local/files";
 import type { DeploySettings } from "../schema";
@@ -13,7 +13,7 @@ export const ForeignProject = z.object({
   auth: z.string(),
   detected: z.object({
     commands: z.object({ build: z.string().optional(), start: z.string().optional() }),
-    variables: z.array(VariableSpec),
+    variables: z.array(ReadVariable),
   }),
 });
 export type ForeignProject = z.infer<typeof ForeignProject>;
