@@ -83,7 +83,7 @@ function cautionFor(key: string): { message?: string } {
     };
   }
   return /[a-z]/.test(key)
-    ? { message: "Names are written in capitals in most places; this one is another name." }
+    ? { message: "Names are usually written in capitals; a lower-case one is a different name." }
     : {};
 }
 
