@@ -123,7 +123,7 @@ export const Saving = z.strictObject({
   expectedSnapshotId: SnapshotId.nullable().optional(),
 });
 
-export const maxVariables = 1_000;
+const maxVariables = 1_000;
 
 export const SetVariables = EnvironmentRef.extend(Saving.shape).extend({
   /** Empty text is a value. */

@@ -1,7 +1,7 @@
 import type { DeploymentError, Platform, RecoveryAction } from "../schema";
 
 /** `migrate` is the step in which a platform runs migrations before the start. */
-export type Phase = "install" | "build" | "migrate" | "start";
+type Phase = "install" | "build" | "migrate" | "start";
 
 /** Work that failed, as far as it is known. */
 export interface FailedBuild {

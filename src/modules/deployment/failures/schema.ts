@@ -20,7 +20,7 @@ export const ErrorType = z.enum([
 export type ErrorType = z.infer<typeof ErrorType>;
 
 /** A fix that one button starts. */
-export const RecoveryFix = z.discriminatedUnion("kind", [
+const RecoveryFix = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("set-variable"), key: z.string() }),
   z.object({ kind: z.literal("switch-platform"), platform: Platform, connectionId: z.string().optional() }),
   z.object({ kind: z.literal("reconnect"), connectionId: z.string() }),
@@ -28,7 +28,6 @@ export const RecoveryFix = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("approve") }),
   z.object({ kind: z.literal("explain") }),
 ]);
-export type RecoveryFix = z.infer<typeof RecoveryFix>;
 
 export const RecoveryAction = z.object({
   action: z.enum(["reconnect", "retry", "manual", "alternative", "check", "fallback"]),

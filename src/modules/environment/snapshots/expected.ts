@@ -62,7 +62,7 @@ async function readSeen(tx: Ctx, config: Config, expected: string): Promise<Stor
 }
 
 /** Names whose value was set, changed or removed between the two. */
-export function changedSince(before: readonly StoredVariable[], after: readonly StoredVariable[]): string[] {
+function changedSince(before: readonly StoredVariable[], after: readonly StoredVariable[]): string[] {
   const [earlier, later] = [before, after].map((each) => new Map(each.map(({ key, version }) => [key, version])));
   const keys = new Set([...before, ...after].map(({ key }) => key));
   return [...keys].filter((key) => earlier?.get(key) !== later?.get(key)).sort();

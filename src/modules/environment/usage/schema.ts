@@ -3,7 +3,7 @@ import { VariableSpec } from "@/modules/scaffold/schema";
 import { EnvironmentRef, TargetPlatform } from "../schema";
 
 /** A place that names a variable; `kind` says what sort of file it is. */
-export const VariablePlace = z.object({ file: z.string(), line: z.number(), kind: z.string() });
+const VariablePlace = z.object({ file: z.string(), line: z.number(), kind: z.string() });
 export type VariablePlace = z.infer<typeof VariablePlace>;
 
 /** A variable a project reads, with where, as detection finds it. */

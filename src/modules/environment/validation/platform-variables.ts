@@ -19,7 +19,7 @@ export interface PlatformVariable {
 }
 
 /** Sources: the platforms' own pages on system environment variables. */
-export const platformVariables: readonly PlatformVariable[] = [
+const platformVariables: readonly PlatformVariable[] = [
   { platform: "vercel", key: "VERCEL", holds: "1 on Vercel" },
   { platform: "vercel", key: "VERCEL_ENV", holds: "production, preview or development" },
   { platform: "vercel", key: "VERCEL_URL", holds: "the host of this deployment", isAddress: true },
@@ -65,9 +65,4 @@ export function ownerOf(key: string): PlatformVariable["platform"] | undefined {
 /** What a variable of a platform holds, for people. */
 export function heldBy(key: string): string | undefined {
   return byKey.get(key)?.holds;
-}
-
-/** The names under which a platform gives an app its own address. */
-export function addressVariables(platform: TargetPlatform): string[] {
-  return platformVariables.filter((each) => each.platform === platform && each.isAddress).map(({ key }) => key);
 }
