@@ -14,10 +14,10 @@ import {
 } from "graphql";
 import { describe, expect, it } from "vitest";
 import * as account from "../../../src/modules/connections/railway/documents/account";
+import * as services from "../../../src/modules/connections/railway/documents/app-services";
 import * as deployments from "../../../src/modules/connections/railway/documents/deployments";
 import * as operations from "../../../src/modules/connections/railway/documents/operations";
 import * as projects from "../../../src/modules/connections/railway/documents/projects";
-import * as services from "../../../src/modules/connections/railway/documents/app-services";
 import { specificationFolder } from "../kernel/specification";
 import { operationNames } from "./contract";
 import { sdl } from "./sdl";

@@ -22,6 +22,7 @@ export { followLogs } from "./log-stream";
 export { readLogs } from "./logs";
 export { readMetric } from "./metrics";
 export { removeAutoscaling, scaleService, setAutoscaling } from "./scaling";
+export { deleteVariable, listVariables, mergeVariables, setVariable } from "./variables";
 export {
   createService,
   deleteService,
@@ -32,4 +33,3 @@ export {
   suspendService,
   updateService,
 } from "./web-services";
-export { deleteVariable, listVariables, mergeVariables, setVariable } from "./variables";

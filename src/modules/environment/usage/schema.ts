@@ -4,7 +4,6 @@ import { EnvironmentRef, TargetPlatform } from "../schema";
 
 /** A place that names a variable; `kind` says what sort of file it is. */
 const VariablePlace = z.object({ file: z.string(), line: z.number(), kind: z.string() });
-export type VariablePlace = z.infer<typeof VariablePlace>;
 
 /** A variable a project reads, with where, as detection finds it. */
 export const ReadVariable = VariableSpec.extend({
