@@ -61,6 +61,9 @@ describe("checkEnvironment", () => {
     expect(result.valid).toBe(false);
     expect(result.of("DATABASE_URL")).toMatchObject({ status: "missing" });
     expect(result.of("DATABASE_URL")?.message).toContain("The database needs it on Vercel.");
+    const here = { ...database, example: "postgres://app@localhost:5432/app" };
+    const message = check([here], {}, "vercel").of("DATABASE_URL")?.message;
+    expect(message).toContain("It looks like postgres://user:password@host");
     expect(result.of("AUTH_GITHUB_ID")?.status).toBe("missing");
     expect(result.of("AUTH_SECRET")?.status).toBe("generated");
   });

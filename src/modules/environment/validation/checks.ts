@@ -186,8 +186,12 @@ function skipped(spec: VariableSpec): Verdict {
 }
 
 function howToGet(spec: VariableSpec, platform?: TargetPlatform): string {
-  const where = platform && platform !== "local" ? ` on ${platformNames[platform]}` : "";
-  const example = spec.example ?? ruleFor(spec.key, spec.rule)?.example;
+  const isElsewhere = platform !== undefined && platform !== "local";
+  const where = isElsewhere ? ` on ${platformNames[platform]}` : "";
+  // The project's own example may be an address of this machine, which is of no use elsewhere.
+  const isOfThisMachine = /localhost|127\.0\.0\.1|^pglite:|^file:/.test(spec.example ?? "");
+  const own = isElsewhere && isOfThisMachine ? undefined : spec.example;
+  const example = own ?? ruleFor(spec.key, spec.rule)?.example;
   const others = spec.alternatives ? `, or ${spec.alternatives.join(" and ")} instead` : "";
   return `${spec.feature} needs it${where}${others}.${example ? ` It looks like ${example}.` : ""}`;
 }
