@@ -42,8 +42,8 @@ describe("isSecretFile", () => {
     expect(isSecretFile("ca.pem", Buffer.from(key))).toBe(true);
     expect(isSecretFile("server.key", key)).toBe(true);
     expect(isSecretFile("translations.key", "hello")).toBe(false);
-    expect(isSecretFile(".npmrc", "//registry.npmjs.org/:_authToken=abc123")).toBe(true);
-    expect(isSecretFile(".npmrc", `//registry.npmjs.org/:_authToken=\${NPM_TOKEN}`)).toBe(false);
+    expect(isSecretFile(".npmrc", "//packages.example.com/:_authToken=abc123")).toBe(true);
+    expect(isSecretFile(".npmrc", `//packages.example.com/:_authToken=\${NPM_TOKEN}`)).toBe(false);
     expect(isSecretFile(".npmrc", "save-exact=true")).toBe(false);
     expect(isSecretFile("gcp.json", JSON.stringify({ type: "service_account", private_key: key }))).toBe(true);
     expect(isSecretFile("docs.json", JSON.stringify({ type: "service_account" }))).toBe(false);
