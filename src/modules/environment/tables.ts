@@ -65,6 +65,8 @@ export const envVariable = pgTable(
     options: jsonb().$type<string[]>(),
     /** `plain` is shown, `masked` on request, `restricted` never again. */
     visibility: text().notNull().default("masked"),
+    /** Who confirmed that a name which changes how programs start may be set on this machine. */
+    reservedAllowedBy: text("reserved_allowed_by"),
     createdAt: at("created_at").notNull().defaultNow(),
   },
   (table) => [uniqueIndex("env_variable_key").on(table.configId, table.key)],

@@ -1,13 +1,13 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
-import { EnvironmentsView } from "@/modules/environment/ui/environments-view";
+import { EnvironmentViews } from "./environment-views";
 
 export const metadata: Metadata = { title: "Environments" };
 
 export default function EnvironmentsPage() {
   return (
     <Suspense>
-      <EnvironmentsView />
+      <EnvironmentViews />
     </Suspense>
   );
 }

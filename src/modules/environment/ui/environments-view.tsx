@@ -10,17 +10,19 @@ import { ErrorState } from "@/ui/error-state";
 import { Page, PageHeader } from "@/ui/page-header";
 import { SkeletonRows } from "@/ui/skeleton";
 import { useTRPC } from "@/ui/trpc";
-import { StoredVariables } from "./stored-variables";
+import { addressOf, type EnvironmentPlace, type EnvironmentView } from "./place";
 
 const usualEnvironments = ["production", "staging", "preview", "development"];
 
-/** The stored variables of every project; the address names the project and environment shown. */
-export function EnvironmentsView() {
+/** The environments of every project; the address names the project, the environment, the configuration and the view. */
+export function EnvironmentsView({ views }: { views: readonly EnvironmentView[] }) {
   const trpc = useTRPC();
   const projects = useQuery(trpc.project.list.queryOptions());
   const query = useSearchParams();
   const chosen = projects.data?.find(({ id }) => id === query.get("project")) ?? projects.data?.[0];
   const environment = query.get("environment") ?? "production";
+  const configuration = query.get("configuration") ?? undefined;
+  const view = views.find(({ id }) => id === query.get("view")) ?? views[0];
   return (
     <Page>
       <PageHeader
@@ -40,17 +42,47 @@ export function EnvironmentsView() {
         <div className="grid grid-cols-1 gap-6 bar:grid-cols-[200px_minmax(0,1fr)]">
           <ProjectList projects={projects.data} chosenId={chosen.id} environment={environment} />
           <div className="min-w-0 space-y-4">
-            <EnvironmentTabs projectId={chosen.id} environment={environment} />
-            <StoredVariables
-              key={`${chosen.id}/${environment}`}
-              projectId={chosen.id}
-              projectName={chosen.name}
-              environment={environment}
-            />
+            <EnvironmentTabs projectId={chosen.id} environment={environment} view={view?.id} />
+            <ViewTabs place={placeOf(chosen, environment, configuration)} views={views} chosenId={view?.id} />
+            {view ? (
+              <view.Panel
+                key={`${chosen.id}/${environment}/${configuration ?? ""}`}
+                place={placeOf(chosen, environment, configuration)}
+              />
+            ) : null}
           </div>
         </div>
       ) : null}
     </Page>
+  );
+}
+
+function placeOf(
+  { id, name }: { id: string; name: string },
+  environment: string,
+  configuration: string | undefined,
+): EnvironmentPlace {
+  return { projectId: id, projectName: name, environment, configuration };
+}
+
+interface ViewTabsProps {
+  place: EnvironmentPlace;
+  views: readonly EnvironmentView[];
+  chosenId: string | undefined;
+}
+
+function ViewTabs({ place, views, chosenId }: ViewTabsProps) {
+  if (views.length < 2) return null;
+  return (
+    <nav aria-label={`Views of ${place.environment}`} className="border-b border-separator">
+      <ul className="-mx-1 flex gap-1 overflow-x-auto px-1">
+        {views.map(({ id, label }) => (
+          <li key={id} className="shrink-0 pb-1">
+            <ChoiceLink href={addressOf(place, id)} isChosen={id === chosenId} label={label} />
+          </li>
+        ))}
+      </ul>
+    </nav>
   );
 }
 
@@ -80,7 +112,11 @@ function ProjectList({ projects, chosenId, environment }: ProjectListProps) {
       <ul className="-m-1 flex gap-1 overflow-x-auto p-1 bar:flex-col">
         {projects.map(({ id, name }) => (
           <li key={id} className="shrink-0">
-            <ChoiceLink href={addressOf(id, environment)} isChosen={id === chosenId} label={name} />
+            <ChoiceLink
+              href={addressOf({ projectId: id, environment, configuration: undefined })}
+              isChosen={id === chosenId}
+              label={name}
+            />
           </li>
         ))}
       </ul>
@@ -88,7 +124,13 @@ function ProjectList({ projects, chosenId, environment }: ProjectListProps) {
   );
 }
 
-function EnvironmentTabs({ projectId, environment }: { projectId: string; environment: string }) {
+interface EnvironmentTabsProps {
+  projectId: string;
+  environment: string;
+  view: string | undefined;
+}
+
+function EnvironmentTabs({ projectId, environment, view }: EnvironmentTabsProps) {
   const trpc = useTRPC();
   const { data = [] } = useQuery(trpc.environment.environments.queryOptions({ projectId }));
   const counts = new Map(data.map(({ name, count }) => [name, count]));
@@ -99,7 +141,7 @@ function EnvironmentTabs({ projectId, environment }: { projectId: string; enviro
         {names.map((name) => (
           <li key={name} className="shrink-0">
             <ChoiceLink
-              href={addressOf(projectId, name)}
+              href={addressOf({ projectId, environment: name, configuration: undefined }, view)}
               isChosen={name === environment}
               label={name}
               count={counts.get(name)}
@@ -140,8 +182,4 @@ function ChoiceLink({ href, isChosen, label, count }: ChoiceLinkProps) {
       ) : null}
     </Link>
   );
-}
-
-function addressOf(projectId: string, environment: string): string {
-  return `/environments?${new URLSearchParams({ project: projectId, environment })}`;
 }

@@ -14,19 +14,15 @@ import { notify } from "@/ui/toast";
 import { useTRPC } from "@/ui/trpc";
 import type { VariableSummary } from "../schema";
 import { PasteDialog } from "./paste-dialog";
+import type { EnvironmentPlace } from "./place";
 import { StoredVariableRow } from "./stored-variable-row";
 import { VariableDialog } from "./variable-dialog";
-
-interface StoredVariablesProps {
-  projectId: string;
-  projectName: string;
-  environment: string;
-}
 
 type Open = { dialog: "add" | "paste" } | { dialog: "edit" | "remove"; variable: VariableSummary };
 
 /** What is set in one environment, to add to, edit, reveal and remove. */
-export function StoredVariables({ projectId, projectName, environment }: StoredVariablesProps) {
+export function StoredVariables({ place }: { place: EnvironmentPlace }) {
+  const { projectId, projectName, environment } = place;
   const [open, setOpen] = useState<Open>();
   const close = () => setOpen(undefined);
   const { variables, save, remove } = useStoredVariables(projectId, environment);

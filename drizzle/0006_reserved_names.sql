@@ -1,0 +1,1 @@
+ALTER TABLE "env_variable" ADD COLUMN "reserved_allowed_by" text;
