@@ -8,18 +8,57 @@ import { configOf, specsOf } from "./app-environment";
 import { Platform, UsageRef } from "./schema";
 import { deployment } from "./tables";
 
-/** What the project read when it was last deployed, against what the environment sets. Throws PRECONDITION before the first deployment. */
-export async function getProjectUsage(ctx: Ctx, input: z.input<typeof UsageRef>): ReturnType<typeof getUsage> {
-  const { projectId, environment } = UsageRef.parse(input);
-  await getProject(ctx, { id: projectId });
+/** What a project needs and what is set, with what told so. */
+export interface ProjectUsage extends Awaited<ReturnType<typeof getUsage>> {
+  platform: Platform;
+  readFrom: { kind: "configuration" } | { kind: "deployment"; id: string; at: string };
+}
+
+/**
+ * What the project reads against what the environment sets: by the files of its last deployment where they were brought,
+ * else by its configuration. Throws PRECONDITION for a project of another make before its first deployment.
+ */
+export async function getProjectUsage(ctx: Ctx, input: z.input<typeof UsageRef>): Promise<ProjectUsage> {
+  const { platform: asked, ...ref } = UsageRef.parse(input);
+  const project = await getProject(ctx, { id: ref.projectId });
+  const last = await lastDeployment(ctx, ref.projectId);
+  const isBrought = last !== undefined && last.sourceId !== null;
+  const config = isBrought ? undefined : configOf(project.config);
+  const stored = config ?? last?.config;
+  if (stored === undefined) throw notKnown(project.name);
+  const platform = asked ?? (last ? Platform.parse(last.platform) : "local");
+  const ownConfig = configOf(stored);
+  const reads = ownConfig ? { config: ownConfig } : { variables: specsOf(stored) };
+  return {
+    ...(await getUsage(ctx, { ...ref, platform, ...reads })),
+    platform,
+    readFrom:
+      config || !last
+        ? { kind: "configuration" }
+        : { kind: "deployment", id: last.id, at: last.createdAt.toISOString() },
+  };
+}
+
+async function lastDeployment(ctx: Ctx, projectId: string) {
   const [last] = await ctx.db
-    .select({ config: deployment.config, platform: deployment.platform })
+    .select({
+      id: deployment.id,
+      config: deployment.config,
+      sourceId: deployment.sourceId,
+      platform: deployment.platform,
+      createdAt: deployment.createdAt,
+    })
     .from(deployment)
     .where(and(eq(deployment.orgId, ctx.orgId), eq(deployment.projectId, projectId)))
     .orderBy(desc(deployment.createdAt))
     .limit(1);
-  if (!last) throw new AppError("PRECONDITION", "The project was never deployed, so what it reads is not known yet.");
-  const config = configOf(last.config);
-  const reads = config ? { config } : { variables: specsOf(last.config) };
-  return getUsage(ctx, { projectId, environment, platform: Platform.parse(last.platform), ...reads });
+  return last;
+}
+
+function notKnown(name: string): AppError {
+  return new AppError(
+    "PRECONDITION",
+    `Berth did not generate ${name} and never deployed it, so what it reads is not known yet. Show its files: berth env needs --dir DIR, or on the environments page.`,
+    { details: { reason: "NOT_KNOWN" } },
+  );
 }

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { SetVariables } from "@/modules/environment/schema";
+import { EnvironmentRef, SetVariables } from "@/modules/environment/schema";
 import { DeploymentError } from "./failures/schema";
 import { DeployTarget, Platform } from "./platforms/schema";
 import { AllowSecrets } from "./repository/schema";
@@ -159,8 +159,8 @@ export type RetryWithVariables = z.input<typeof RetryWithVariables>;
 export const ProjectRef = z.strictObject({ projectId: z.string().max(64) });
 export type ProjectRef = z.infer<typeof ProjectRef>;
 
-/** An environment of a project, for what its last deployment reads. */
-export const UsageRef = ProjectRef.extend({ environment: z.string().max(40).default("production") });
+/** An environment of a project, and the place its app goes to; where the last deployment went when left out. */
+export const UsageRef = EnvironmentRef.extend({ platform: Platform.optional() });
 
 export const SetDeploySettings = ProjectRef.extend({ settings: DeploySettings });
 export type SetDeploySettings = z.infer<typeof SetDeploySettings>;
@@ -225,6 +225,8 @@ export const DeploymentSummary = z.object({
   platformUrl: z.string().optional(),
   cause: DeployCause,
   predecessorId: z.string().optional(),
+  /** The save of the environment it runs with. */
+  snapshotId: z.string().optional(),
   url: z.string().optional(),
   isCurrent: z.boolean(),
   emulated: z.boolean().optional(),

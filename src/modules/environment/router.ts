@@ -23,6 +23,7 @@ import {
   DescribeVariables,
   EnvironmentRef,
   ListVariables,
+  RenameVariable,
   RevealVariable,
   SetVariables,
   UnsetVariables,
@@ -36,9 +37,10 @@ import {
   setVariables,
   unsetVariables,
 } from "./service";
+import { compareSaves } from "./snapshots/compare-saves";
 import { listHistory } from "./snapshots/history";
 import { restoreSnapshot } from "./snapshots/restore";
-import { ListHistory, RestoreSnapshot } from "./snapshots/schema";
+import { CompareSaves, ListHistory, RestoreSnapshot } from "./snapshots/schema";
 import { ApplyTemplate, ListTemplates, RemoveTemplate, SaveTemplate } from "./templates/schema";
 import { applyTemplate, listTemplates, removeTemplate, saveTemplate } from "./templates/templates";
 import { ExportVariables, PreviewImport } from "./transfer/schema";
@@ -47,6 +49,7 @@ import { checkStored } from "./usage/check-stored";
 import { GetUsage } from "./usage/schema";
 import { getUsage } from "./usage/usage";
 import { describeVariables } from "./variables/describe";
+import { renameVariable } from "./variables/rename";
 import { vaultRouter } from "./vault/router";
 
 export const environmentRouter = router({
@@ -69,7 +72,9 @@ export const environmentRouter = router({
   checkStored: protectedProcedure.input(GetUsage).mutation(({ ctx, input }) => checkStored(ctx, input)),
   testValue: protectedProcedure.input(TestValue).mutation(({ ctx, input }) => testValue(ctx, input)),
   describe: protectedProcedure.input(DescribeVariables).mutation(({ ctx, input }) => describeVariables(ctx, input)),
+  rename: protectedProcedure.input(RenameVariable).mutation(({ ctx, input }) => renameVariable(ctx, input)),
   history: protectedProcedure.input(ListHistory).query(({ ctx, input }) => listHistory(ctx, input)),
+  compareSaves: protectedProcedure.input(CompareSaves).query(({ ctx, input }) => compareSaves(ctx, input)),
   restore: protectedProcedure.input(RestoreSnapshot).mutation(({ ctx, input }) => restoreSnapshot(ctx, input)),
   resolve: protectedProcedure.input(EnvironmentRef).query(({ ctx, input }) => resolveVariables(ctx, input)),
   compare: protectedProcedure.input(CompareEnvironments).query(({ ctx, input }) => compareEnvironments(ctx, input)),

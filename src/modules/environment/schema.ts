@@ -139,12 +139,19 @@ export const SetVariables = EnvironmentRef.extend(Saving.shape).extend({
       }),
     )
     .refine((variables) => Object.keys(variables).length <= maxVariables, "Set at most 1,000 variables at once."),
+  /** Removed in the same save. */
+  unset: z.array(VariableKey).max(maxVariables, "Remove at most 1,000 variables at once.").default([]),
+  /** Names to remove in the same save. */
+  unset: z.array(VariableKey).max(maxVariables).default([]),
   cause: PlainText.max(200).default("edit"),
 });
 
 export const UnsetVariables = EnvironmentRef.extend(Saving.shape).extend({
   keys: z.array(VariableKey).min(1).max(maxVariables),
 });
+
+/** The same variable under another name. */
+export const RenameVariable = EnvironmentRef.extend(Saving.shape).extend({ key: VariableKey, to: VariableKey });
 
 /** Metadata by name; a variable that has no value yet can be described too. */
 export const DescribeVariables = EnvironmentRef.extend({
@@ -160,7 +167,11 @@ export const DescribedVariables = z.object({
 });
 export type DescribedVariables = z.infer<typeof DescribedVariables>;
 
-export const RevealVariable = EnvironmentRef.extend({ key: VariableKey });
+export const RevealVariable = EnvironmentRef.extend({
+  key: VariableKey,
+  /** The value a save held instead of the one that holds now; the save names its environment itself. */
+  snapshotId: SnapshotId.optional(),
+});
 
 /** What a save did, by name. */
 export const SavedVariables = z.object({

@@ -40,6 +40,12 @@ export const VariableUsage = z.object({
   inheritedFrom: z.string().optional(),
   /** The name it was probably meant to be, for one that nothing reads. */
   meant: z.string().optional(),
+  /** What happens while it is not set, in words. */
+  message: z.string().optional(),
+  /** The platform that sets it in every app it runs, so that it is referenced and not asked for. */
+  suppliedBy: z.enum(["vercel", "railway", "render"]).optional(),
+  /** Berth can make its value. */
+  isGenerated: z.boolean(),
   hasTest: z.boolean(),
   places: z.array(VariablePlace),
 });
@@ -50,5 +56,7 @@ export const Usage = z.object({
   counts: z.record(UsageStatus, z.number()),
   /** How many variables the project reads at all. */
   needed: z.number(),
+  /** What was in force when it was compared, to be sent back with a save. */
+  snapshotId: z.string().nullable(),
 });
 export type Usage = z.infer<typeof Usage>;

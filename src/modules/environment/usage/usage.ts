@@ -5,9 +5,10 @@ import { type Ctx, requirePermission } from "@/server/context";
 import { hasTest } from "../live-tests/run-test";
 import { readCurrentValues } from "../references/environment-values";
 import type { TargetPlatform } from "../schema";
-import { findConfig } from "../snapshots/store";
+import { findConfig, latestSnapshot } from "../snapshots/store";
 import { checkEnvironment } from "../validation/checks";
 import { isNear, namesOf } from "../validation/names";
+import { heldBy, ownerOf } from "../validation/platform-variables";
 import { ruleFor } from "../validation/rules";
 import { readsOf } from "./generated-reads";
 import { GetUsage, type ReadVariable, type Usage, UsageStatus, type VariableUsage } from "./schema";
@@ -19,6 +20,8 @@ export async function getUsage(ctx: Ctx, input: z.input<typeof GetUsage>): Promi
   await getProject(ctx, { id: ref.projectId });
   const reads = config === undefined || config === null ? variables : await readsOf(parseConfig(config));
   const stored = await findConfig(ctx, ref);
+  // Read before the values: what is saved in between is merged, not lost.
+  const snapshotId = (stored && (await latestSnapshot(ctx, stored.id)))?.id ?? null;
   const held = stored ? (await readCurrentValues(ctx, stored)).held : new Map();
   const set = new Map(
     Array.from(
@@ -32,7 +35,7 @@ export async function getUsage(ctx: Ctx, input: z.input<typeof GetUsage>): Promi
       ]) => [key, { inheritedFrom, sensitive: metadata.visibility !== "plain", description: metadata.description }],
     ),
   );
-  return compareUsage({ reads, set, platform });
+  return { ...compareUsage({ reads, set, platform }), snapshotId };
 }
 
 interface UsageInput {
@@ -43,7 +46,7 @@ interface UsageInput {
 }
 
 /** The comparison itself; only names count, values are checked elsewhere. */
-export function compareUsage({ reads, set, platform }: UsageInput): Usage {
+export function compareUsage({ reads, set, platform }: UsageInput): Omit<Usage, "snapshotId"> {
   const read = new Set(reads.flatMap(namesOf));
   const needed = reads.map((variable) => usageOf(variable, { set, platform, reads }));
   const unset = needed.filter(({ status }) => status !== "set").map(({ key }) => key);
@@ -52,7 +55,16 @@ export function compareUsage({ reads, set, platform }: UsageInput): Usage {
     .map(([key, { inheritedFrom, sensitive, description }]): VariableUsage => {
       const meant = unset.find((name) => isNear(key, name));
       return {
-        ...{ key, status: "unused", required: false, sensitive, description, feature: "", places: [] },
+        ...{
+          key,
+          status: "unused",
+          required: false,
+          sensitive,
+          description,
+          feature: "",
+          places: [],
+          isGenerated: false,
+        },
         ...known(key, undefined),
         ...(inheritedFrom === undefined ? {} : { inheritedFrom }),
         ...(meant === undefined ? {} : { meant }),
@@ -68,11 +80,13 @@ function usageOf(variable: ReadVariable, { set, platform, reads }: UsageInput): 
   const { key, required, sensitive, description, example, feature, provider, places = [] } = variable;
   const name = namesOf(variable).find((each) => set.has(each));
   const inheritedFrom = name === undefined ? undefined : set.get(name)?.inheritedFrom;
+  const owner = heldBy(key) === undefined ? undefined : ownerOf(key);
   return {
-    ...{ key, required, sensitive, description, feature, places },
+    ...{ key, required, sensitive, description, feature, places, isGenerated: variable.source === "generate" },
+    ...(owner === undefined ? {} : { suppliedBy: owner }),
     ...(provider === undefined ? {} : { provider }),
     ...known(key, variable.rule),
-    status: name === undefined ? statusUnset(variable, { set, platform, reads }) : "set",
+    ...(name === undefined ? stateUnset(variable, { set, platform, reads }) : { status: "set" as const }),
     ...(example === undefined ? {} : { example }),
     ...(name === undefined || name === key ? {} : { setAs: name }),
     ...(inheritedFrom === undefined ? {} : { inheritedFrom }),
@@ -80,13 +94,14 @@ function usageOf(variable: ReadVariable, { set, platform, reads }: UsageInput): 
 }
 
 /** What the check says of a variable that is not set, the other form of a credential included. */
-function statusUnset(variable: ReadVariable, { set, platform }: UsageInput): UsageStatus {
+function stateUnset(variable: ReadVariable, { set, platform }: UsageInput): { status: UsageStatus; message?: string } {
   const values = Object.fromEntries(
     (variable.alternatives ?? []).filter((key) => set.has(key)).map((key) => [key, "set"]),
   );
-  const status = checkEnvironment({ specs: [variable], values, platform }).variables[0]?.status;
-  if (status === "missing" || status === "error") return "missing";
-  return status === "generated" || status === "provided" ? "filled" : "optional";
+  const { status, message } = checkEnvironment({ specs: [variable], values, platform }).variables[0] ?? {};
+  const said = message === undefined ? {} : { message };
+  if (status === "missing" || status === "error") return { status: "missing", ...said };
+  return { status: status === "generated" || status === "provided" ? "filled" : "optional", ...said };
 }
 
 function known(key: string, ruleId: string | undefined) {
