@@ -10,15 +10,16 @@ interface DialogProps {
   onClose(): void;
   children: ReactNode;
   footer?: ReactNode;
-  size?: "sm" | "md" | "lg";
+  /** `wide` is for tables and texts. */
+  size?: "sm" | "md" | "lg" | "wide";
 }
 
 /** A dialog: keeps the focus, closes with Escape and gives the focus back. */
 export function Dialog({ title, isOpen, onClose, children, footer, size = "sm" }: DialogProps) {
   return (
     <Modal.Backdrop isOpen={isOpen} onOpenChange={(open) => (open ? undefined : onClose())}>
-      <Modal.Container size={size} placement="center">
-        <Modal.Dialog className="p-0">
+      <Modal.Container size={size === "wide" ? "lg" : size} placement="center">
+        <Modal.Dialog className={size === "wide" ? "max-w-3xl p-0" : "p-0"}>
           <div className="flex shrink-0 items-center justify-between gap-4 px-5 pt-4">
             <Modal.Heading className="text-base font-semibold">{title}</Modal.Heading>
             <Button variant="ghost" size="sm" isIconOnly aria-label="Close" onPress={onClose} className="-mr-2">
