@@ -168,6 +168,7 @@ function toSummary(row: Row, projectName: string): DeploymentSummary {
     platformUrl: own.providerUrl ?? undefined,
     cause: own.cause as DeploymentSummary["cause"],
     predecessorId: own.predecessorId ?? undefined,
+    snapshotId: own.snapshotId ?? undefined,
     url: own.url ? currentUrl(row.app?.hostId, own.url) : undefined,
     isCurrent,
     emulated: own.isEmulated || undefined,

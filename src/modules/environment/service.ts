@@ -3,9 +3,7 @@ import type { z } from "zod";
 import { userNames } from "@/modules/identity";
 import { getProject } from "@/modules/projects";
 import { parseConfig, variablesOf } from "@/modules/scaffold/pure";
-import { recordAudit } from "@/server/audit";
 import { type Ctx, requirePermission } from "@/server/context";
-import { inTransaction } from "@/server/db";
 import { AppError } from "@/server/errors";
 import { EnvironmentValues } from "./references/environment-values";
 import { findTargets } from "./references/references";
@@ -16,7 +14,6 @@ import {
   EnvironmentRef,
   type EnvironmentSummary,
   ListVariables,
-  RevealVariable,
   type SavedVariables,
   SetVariables,
   UnsetVariables,
@@ -24,22 +21,25 @@ import {
 } from "./schema";
 import { ownVersions } from "./snapshots/append";
 import { nameOf } from "./snapshots/history";
-import { notSet, save } from "./snapshots/save";
+import { save } from "./snapshots/save";
 import { findConfig, latestSnapshot, readState, type StoredVariable } from "./snapshots/store";
 import { envConfig } from "./tables";
 import { checkEnvironment } from "./validation/checks";
 import { openTokens } from "./vault/sealing";
 
 export { compareSnapshots, ensureGenerated, openSnapshot, takeSnapshot } from "./snapshots/deployments";
+export { revealVariable } from "./variables/reveal";
 
-/** Stores values, each as a new version, in one snapshot. Values that stay the same get no version. */
+/** Stores and removes values in one snapshot, each as a new version. Values that stay the same get no version. */
 export async function setVariables(ctx: Ctx, input: z.input<typeof SetVariables>): Promise<SavedVariables> {
   requirePermission(ctx, "environment:write");
-  const { variables, cause, reason, expectedSnapshotId, ...ref } = SetVariables.parse(input);
+  const { variables, unset: removed, cause, reason, expectedSnapshotId, ...ref } = SetVariables.parse(input);
   for (const [key, { isReference, value }] of Object.entries(variables)) {
     if (isReference && !findTargets(value)) throw noReference(key);
   }
-  const change = { set: new Map(Object.entries(variables)), unset: [], cause, reason };
+  const set = new Map(Object.entries(variables));
+  const unset = [...new Set(removed)].filter((key) => !set.has(key));
+  const change = { set, unset, cause, reason };
   return save(ctx, ref, change, { expectedSnapshotId });
 }
 
@@ -107,27 +107,6 @@ function isFound({ key, description, value = "" }: VariableSummary, search: stri
   return [key, description, value].some((text) => text.toLowerCase().includes(search));
 }
 
-/** One value in the clear, a reference as it is written; who read it is recorded. Throws FORBIDDEN for a restricted one. */
-export async function revealVariable(ctx: Ctx, input: z.input<typeof RevealVariable>): Promise<{ value: string }> {
-  requirePermission(ctx, "environment:reveal");
-  const { key, ...ref } = RevealVariable.parse(input);
-  const { projectId, environment } = ref;
-  return inTransaction(ctx, async (tx) => {
-    await getProject(tx, { id: projectId });
-    const config = await findConfig(tx, ref);
-    const held =
-      config && (await EnvironmentValues.read(tx, { config, ...(await readState(tx, config)) })).held.get(key);
-    if (!held) throw notSet([key], environment);
-    const { stored, inheritedFrom } = held;
-    if (stored.metadata.visibility === "restricted") throw restricted(key);
-    const secret = (await openTokens(tx, projectId, [stored])).get(stored);
-    if (!secret) throw notSet([key], environment);
-    const details = { environment, key, version: stored.version, inheritedFrom };
-    await recordAudit(tx, { action: "environment.revealed", targetKind: "project", targetId: projectId, details });
-    return { value: secret.unwrap() };
-  });
-}
-
 /** Checks values against what a project of this configuration reads; stores nothing. */
 export function checkEnvironmentFor(ctx: Ctx, input: z.input<typeof CheckEnvironment>): EnvironmentCheck {
   requirePermission(ctx, "environment:read");
@@ -154,11 +133,6 @@ export async function listEnvironments(ctx: Ctx, input: { projectId: string }): 
     baseEnvironment,
     snapshotId: latest[index]?.id ?? null,
   }));
-}
-
-function restricted(key: string): AppError {
-  const message = `${key} is restricted: its value was stored never to be shown again. Deployments use it; to change it, set a new value.`;
-  return new AppError("FORBIDDEN", message, { details: { key, reason: "RESTRICTED" } });
 }
 
 function noReference(key: string): AppError {

@@ -9,7 +9,7 @@ import { findConfig, readState, type StoredVariable } from "../snapshots/store";
 import { stricter } from "../variables/metadata";
 import { hashesOf, openTokens } from "../vault/sealing";
 import { readSide } from "./compare";
-import { type CopiedVariables, CopyVariables } from "./schema";
+import { type CopiedVariables, type CopySide, CopyVariables } from "./schema";
 
 /**
  * Copies values, with what is known of them, from one environment to another. They move inside the server only, and none
@@ -40,10 +40,14 @@ export async function copyVariables(ctx: Ctx, input: z.input<typeof CopyVariable
     const set = new Map(
       Array.from(opened, ([source, secret]) => [source.key, toGiven(source, before.get(source.key), secret.unwrap())]),
     );
-    const change = { set, unset: [], cause: `copy from ${from.environment}`, reason };
+    const change = { set, unset: [], cause: `copy from ${nameOf(from)}`, reason };
     const saved = await save(tx, target, change, { expectedSnapshotId, details: { copiedFrom: from } });
     return { ...plan, merged: saved.merged, snapshotId: saved.snapshotId };
   });
+}
+
+function nameOf({ environment, configuration }: CopySide): string {
+  return configuration === undefined ? environment : `${environment} / ${configuration}`;
 }
 
 async function planCopy(

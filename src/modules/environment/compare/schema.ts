@@ -2,6 +2,7 @@ import * as z from "zod";
 import { ConfigurationName, EnvironmentName, PlainText, ProjectId, Saving, VariableKey } from "../schema";
 
 const Side = z.strictObject({ environment: EnvironmentName, configuration: ConfigurationName.optional() });
+export type CopySide = z.infer<typeof Side>;
 
 export const CompareEnvironments = z.strictObject({
   projectId: ProjectId,

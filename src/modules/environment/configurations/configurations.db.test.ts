@@ -53,6 +53,31 @@ describeOnDatabases("configurations", (getCtx) => {
     await expect(second).rejects.toMatchObject({ cause: { code: "23505" } });
   });
 
+  it("makes the first ones of an environment at once, and only one of them is active", async () => {
+    const names = ["blue", "green", "red"];
+    const made = await Promise.all(names.map((name) => createConfiguration(ctx, { ...at, name })));
+    expect(made.filter(({ isActive }) => isActive)).toHaveLength(1);
+    expect((await listConfigurations(ctx, at)).map(({ name }) => name).sort()).toEqual(names);
+  });
+
+  it("refuses to activate what would make bases go in a circle", async () => {
+    await set("1");
+    const { projectId } = at;
+    await createConfiguration(ctx, { ...at, name: "blue", baseEnvironment: "staging" });
+    await createConfiguration(ctx, {
+      projectId,
+      environment: "staging",
+      name: "default",
+      baseEnvironment: "production",
+    });
+    await expect(activateConfiguration(ctx, { ...at, configuration: "blue" })).rejects.toMatchObject({
+      code: "PRECONDITION",
+      message: expect.stringContaining("production > staging > production"),
+    });
+    expect(await active()).toEqual(["default"]);
+    expect(await valueIn()).toBe("1");
+  });
+
   it("renames, describes and deletes, but never the active one", async () => {
     const first = await createConfiguration(ctx, { ...at, name: "first" });
     expect(first.isActive).toBe(true);

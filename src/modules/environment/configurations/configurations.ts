@@ -53,11 +53,14 @@ export async function createConfiguration(
       .from(envConfig)
       .where(and(eq(envConfig.projectId, projectId), eq(envConfig.environment, environment)));
     const values = { id: tx.newId(), projectId, environment, name, description, baseEnvironment };
-    const [row] = await tx.db
-      .insert(envConfig)
-      .values({ ...values, isActive: others === 0, createdAt: tx.now() })
-      .onConflictDoNothing()
-      .returning();
+    const insert = (isActive: boolean) =>
+      tx.db
+        .insert(envConfig)
+        .values({ ...values, isActive, createdAt: tx.now() })
+        .onConflictDoNothing()
+        .returning();
+    // Where somebody made the first one meanwhile, that one is active.
+    const [row] = [...(await insert(others === 0)), ...(others === 0 ? await insert(false) : [])];
     if (!row) throw taken(environment, name);
     if (row.baseEnvironment !== null) await readCurrentValues(tx, row);
     await audit(tx, row, "created", { description, baseEnvironment });
@@ -90,7 +93,7 @@ export async function updateConfiguration(
   });
 }
 
-/** Makes a configuration the one that deployments and reads take from now on. */
+/** Makes a configuration the one that deployments and reads take from now on. Throws PRECONDITION for bases in a circle. */
 export async function activateConfiguration(
   ctx: Ctx,
   input: z.input<typeof NamedConfiguration>,
@@ -107,6 +110,8 @@ export async function activateConfiguration(
     if (before?.id === row.id) return summarize(tx, row);
     await tx.db.update(envConfig).set({ isActive: false }).where(ofEnvironment);
     await tx.db.update(envConfig).set({ isActive: true }).where(eq(envConfig.id, row.id));
+    // What inherits from this environment inherits from this configuration now: bases may have become a circle.
+    if (row.baseEnvironment !== null) await readCurrentValues(tx, row);
     await audit(tx, row, "activated", { before: before?.name ?? null });
     return summarize(tx, { ...row, isActive: true });
   });

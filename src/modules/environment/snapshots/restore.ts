@@ -5,8 +5,9 @@ import { type Ctx, requirePermission } from "@/server/context";
 import { inTransaction } from "@/server/db";
 import type { SavedVariables } from "../schema";
 import { envConfig } from "../tables";
-import { hashesOf, openSealer } from "../vault/sealing";
+import { openSealer } from "../vault/sealing";
 import { appendSnapshot, hashChanges, ownVersions } from "./append";
+import { equalityOf } from "./compare-saves";
 import { mergeExpected } from "./expected";
 import { notSet } from "./save";
 import { RestoreSnapshot } from "./schema";
@@ -77,9 +78,7 @@ async function planRestore(tx: Ctx, config: Config, { now, past, keys }: Given) 
   const wanted = [...new Set(keys ?? [...earlier.keys(), ...current.keys()])];
   const unknown = wanted.filter((key) => !earlier.has(key) && !current.has(key));
   if (unknown.length > 0) throw notSet(unknown, config.environment);
-  const hashes = await hashesOf(tx, config.projectId, [...now, ...past]);
-  const isEqual = (one: StoredVariable, other: StoredVariable) =>
-    one.version === other.version || (one.isReference === other.isReference && hashes.get(one) === hashes.get(other));
+  const isEqual = await equalityOf(tx, config.projectId, [...now, ...past]);
   const added = wanted.filter((key) => !current.has(key));
   const removed = wanted.filter((key) => !earlier.has(key));
   const changed = wanted.filter((key) => {
