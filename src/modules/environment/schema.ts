@@ -141,8 +141,6 @@ export const SetVariables = EnvironmentRef.extend(Saving.shape).extend({
     .refine((variables) => Object.keys(variables).length <= maxVariables, "Set at most 1,000 variables at once."),
   /** Removed in the same save. */
   unset: z.array(VariableKey).max(maxVariables, "Remove at most 1,000 variables at once.").default([]),
-  /** Names to remove in the same save. */
-  unset: z.array(VariableKey).max(maxVariables).default([]),
   cause: PlainText.max(200).default("edit"),
 });
 
