@@ -5,7 +5,7 @@ import { readShell } from "./shell";
 const byName: readonly (readonly [RegExp, FormatId])[] = [
   [/\.json$/i, "json"],
   [/\.(?:sh|bash|zsh)$/i, "shell"],
-  [/(?:^|[/\\])(?:docker\.env|[^/\\]*\.docker)$/i, "docker"],
+  [/(?:(?:^|[./\\])docker\.env|\.docker)$/i, "docker"],
 ];
 
 /**

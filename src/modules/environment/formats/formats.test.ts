@@ -305,6 +305,7 @@ describe("detectFormat", () => {
     ["export A='it'\\''s'", "", "shell"],
     ["export A=two words # note", "", "dotenv"],
     ["A=1", "docker.env", "docker"],
+    ["A=1", "shop-production.docker.env", "docker"],
     ["A<<EOF\nx\nEOF", "", "github-actions"],
     ["apiVersion: v1\nkind: Secret\ndata: {}", "", "kubernetes"],
     ["URL=https://x.example: 1", "", "dotenv"],

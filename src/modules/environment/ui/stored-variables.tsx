@@ -1,6 +1,6 @@
 "use client";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { ClipboardPaste, KeyRound, Plus } from "lucide-react";
+import { KeyRound, Plus } from "lucide-react";
 import { useState } from "react";
 import { Button } from "@/ui/button";
 import { Section } from "@/ui/card";
@@ -8,17 +8,16 @@ import { ConfirmDialog } from "@/ui/confirm-dialog";
 import { EmptyState } from "@/ui/empty-state";
 import { ErrorState } from "@/ui/error-state";
 import { plural } from "@/ui/format";
-import { describeProblem } from "@/ui/problem";
 import { SkeletonRows } from "@/ui/skeleton";
 import { notify } from "@/ui/toast";
 import { useTRPC } from "@/ui/trpc";
 import type { VariableSummary } from "../schema";
-import { PasteDialog } from "./paste-dialog";
 import type { EnvironmentPlace } from "./place";
 import { StoredVariableRow } from "./stored-variable-row";
+import { TransferActions } from "./transfer/transfer-actions";
 import { VariableDialog } from "./variable-dialog";
 
-type Open = { dialog: "add" | "paste" } | { dialog: "edit" | "remove"; variable: VariableSummary };
+type Open = { dialog: "add" } | { dialog: "edit" | "remove"; variable: VariableSummary };
 
 /** What is set in one environment, to add to, edit, reveal and remove. */
 export function StoredVariables({ place }: { place: EnvironmentPlace }) {
@@ -29,10 +28,7 @@ export function StoredVariables({ place }: { place: EnvironmentPlace }) {
   const list = variables.data ?? [];
   const actions = (
     <>
-      <Button size="sm" onPress={() => setOpen({ dialog: "paste" })}>
-        <ClipboardPaste aria-hidden />
-        Paste .env
-      </Button>
+      <TransferActions place={place} variables={list} snapshotId={null} selectedKeys={[]} />
       <Button size="sm" variant="primary" onPress={() => setOpen({ dialog: "add" })}>
         <Plus aria-hidden />
         Add variable
@@ -83,23 +79,6 @@ export function StoredVariables({ place }: { place: EnvironmentPlace }) {
         taken={list.map(({ key }) => key)}
         onClose={close}
         onSave={({ key, ...value }) => save({ [key]: value }, "edit")}
-      />
-      <PasteDialog
-        isOpen={open?.dialog === "paste"}
-        onClose={close}
-        specs={[]}
-        // Stored secrets are not here to compare with; the server keeps values that did not change as they are.
-        values={Object.fromEntries(list.flatMap(({ key, value }) => (value === undefined ? [] : [[key, value]])))}
-        hiddenKeys={list.filter(({ value }) => value === undefined).map(({ key }) => key)}
-        onApply={(values, pasted) => {
-          const kept = new Map(list.map(({ key, sensitive }) => [key, sensitive]));
-          const changes = pasted.map(
-            (key) => [key, { value: values[key] ?? "", sensitive: kept.get(key) ?? true }] as const,
-          );
-          save(Object.fromEntries(changes), "paste").catch((error: unknown) =>
-            notify.problem("Nothing was saved", describeProblem(error).message),
-          );
-        }}
       />
       <ConfirmDialog
         isOpen={open?.dialog === "remove"}

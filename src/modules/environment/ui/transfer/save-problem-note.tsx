@@ -1,0 +1,37 @@
+import { RotateCw, TriangleAlert } from "lucide-react";
+import { Button } from "@/ui/button";
+import type { SaveProblem } from "./conflict";
+import { listed } from "./source";
+
+interface SaveProblemNoteProps {
+  problem: SaveProblem | undefined;
+  /** Reads again how things stand, with everything that was chosen kept. */
+  onLookAgain(): Promise<unknown>;
+  isPending: boolean;
+}
+
+/** Why nothing was saved; after a conflict what others changed, and the way on. */
+export function SaveProblemNote({ problem, onLookAgain, isPending }: SaveProblemNoteProps) {
+  if (!problem) return null;
+  const { message, conflict } = problem;
+  return (
+    <div role="alert" className="mt-4 flex gap-2.5 rounded-lg border border-danger/40 bg-danger/5 p-3">
+      <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-danger-text" />
+      <div className="min-w-0 flex-1 space-y-1">
+        <p className="wrap-anywhere">{message}</p>
+        {conflict && conflict.changedKeys.length > 0 ? (
+          <p className="text-xs text-muted wrap-anywhere">
+            Changed meanwhile{conflict.changedBy.length > 0 ? ` by ${listed(conflict.changedBy)}` : ""}:{" "}
+            {listed(conflict.changedKeys)}.
+          </p>
+        ) : null}
+        {conflict ? (
+          <Button size="sm" isPending={isPending} onPress={() => void onLookAgain()} className="mt-1">
+            <RotateCw aria-hidden />
+            Preview again
+          </Button>
+        ) : null}
+      </div>
+    </div>
+  );
+}
