@@ -1,7 +1,7 @@
 import { initTRPC, type TRPC_ERROR_CODE_KEY, TRPCError } from "@trpc/server";
-import superjson from "superjson";
 import type { Ctx } from "./context";
 import { AppError, type ErrorCode, toAppError } from "./errors";
+import { transformer } from "./wire";
 
 /** What an adapter hands to tRPC: a full context, or the reason there is none (not signed in). */
 interface TrpcContext {
@@ -20,15 +20,6 @@ const trpcCodes: Record<ErrorCode, TRPC_ERROR_CODE_KEY> = {
   LIMIT: "TOO_MANY_REQUESTS",
   UPSTREAM: "BAD_GATEWAY",
   INTERNAL: "INTERNAL_SERVER_ERROR",
-};
-
-/** superjson, which would silently drop a `__proto__` key. */
-const transformer = {
-  serialize: superjson.serialize,
-  deserialize(value: Parameters<typeof superjson.deserialize>[0]): unknown {
-    refuseProtoKeys(value);
-    return superjson.deserialize(value);
-  },
 };
 
 const t = initTRPC.context<TrpcContext>().create({
@@ -65,16 +56,6 @@ function knownError(error: TRPCError): AppError {
   if (error.code === "NOT_FOUND") return new AppError("NOT_FOUND", `${error.message}.`);
   const message = error.cause instanceof SyntaxError ? `The input is malformed JSON: ${error.message}.` : error.message;
   return new AppError("VALIDATION", message, { cause: error });
-}
-
-function refuseProtoKeys(value: unknown): void {
-  const open: unknown[] = [value];
-  while (open.length > 0) {
-    const at = open.pop();
-    if (typeof at !== "object" || at === null) continue;
-    if (Object.hasOwn(at, "__proto__")) throw new AppError("VALIDATION", "__proto__: this key is not allowed.");
-    for (const part of Object.values(at)) open.push(part);
-  }
 }
 
 const requireSignIn = t.middleware(({ next, ctx }) => {

@@ -31,14 +31,21 @@ export function TrpcProvider({ children }: { children: ReactNode }) {
   );
 }
 
+/** What was just read from an answer belongs to nobody else, so it need not be copied. */
+const transformer = {
+  serialize: superjson.serialize,
+  deserialize: (answer: Parameters<typeof superjson.deserialize>[0]) =>
+    superjson.deserialize(answer, { inPlace: true }),
+};
+
 function createClient(): BerthClient {
   const url = "/api/trpc";
   return createTRPCClient<AppRouter>({
     links: [
       splitLink({
         condition: (operation) => operation.type === "subscription",
-        true: httpSubscriptionLink({ url, transformer: superjson }),
-        false: httpBatchLink({ url, transformer: superjson, maxURLLength: 4000 }),
+        true: httpSubscriptionLink({ url, transformer }),
+        false: httpBatchLink({ url, transformer, maxURLLength: 4000 }),
       }),
     ],
   });
