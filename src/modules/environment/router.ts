@@ -68,7 +68,8 @@ export const environmentRouter = router({
   applyTemplate: protectedProcedure.input(ApplyTemplate).mutation(({ ctx, input }) => applyTemplate(ctx, input)),
   saveTemplate: protectedProcedure.input(SaveTemplate).mutation(({ ctx, input }) => saveTemplate(ctx, input)),
   removeTemplate: protectedProcedure.input(RemoveTemplate).mutation(({ ctx, input }) => removeTemplate(ctx, input)),
-  usage: protectedProcedure.input(GetUsage).query(({ ctx, input }) => getUsage(ctx, input)),
+  // A mutation although it changes nothing: what a large project reads is too long for an address.
+  usage: protectedProcedure.input(GetUsage).mutation(({ ctx, input }) => getUsage(ctx, input)),
   checkStored: protectedProcedure.input(GetUsage).mutation(({ ctx, input }) => checkStored(ctx, input)),
   testValue: protectedProcedure.input(TestValue).mutation(({ ctx, input }) => testValue(ctx, input)),
   describe: protectedProcedure.input(DescribeVariables).mutation(({ ctx, input }) => describeVariables(ctx, input)),

@@ -1,10 +1,39 @@
 "use client";
+import dynamic from "next/dynamic";
 import { EnvironmentsView } from "@/modules/environment/ui/environments-view";
 import type { EnvironmentView } from "@/modules/environment/ui/place";
 import { StoredVariables } from "@/modules/environment/ui/stored-variables";
+import { SkeletonRows } from "@/ui/skeleton";
+
+const Needs = dynamic(
+  () => import("@/modules/deployment/ui/existing/project-needs").then((part) => part.ProjectNeeds),
+  {
+    ssr: false,
+    loading: () => <SkeletonRows what="needed variables" rows={8} />,
+  },
+);
+
+const HistoryPanel = dynamic(
+  () => import("@/modules/environment/ui/history/history-panel").then((part) => part.HistoryPanel),
+  { ssr: false, loading: () => <SkeletonRows what="the history" /> },
+);
+const ComparePanel = dynamic(
+  () => import("@/modules/environment/ui/compare/compare-panel").then((part) => part.ComparePanel),
+  { ssr: false, loading: () => <SkeletonRows what="the comparison" /> },
+);
+const ConfigurationsPanel = dynamic(
+  () => import("@/modules/environment/ui/configurations/configurations-panel").then((part) => part.ConfigurationsPanel),
+  { ssr: false, loading: () => <SkeletonRows rows={2} what="configurations" /> },
+);
 
 /** The tabs of the page, in the order of a day's work; a view comes from the module that knows about it. */
-const views: readonly EnvironmentView[] = [{ id: "variables", label: "Variables", Panel: StoredVariables }];
+const views: readonly EnvironmentView[] = [
+  { id: "variables", label: "Variables", Panel: StoredVariables },
+  { id: "needs", label: "Needs", Panel: Needs },
+  { id: "history", label: "History", Panel: HistoryPanel },
+  { id: "compare", label: "Compare", Panel: ComparePanel },
+  { id: "configurations", label: "Configurations", Panel: ConfigurationsPanel },
+];
 
 /** The environments page. */
 export function EnvironmentViews() {

@@ -3,6 +3,7 @@ import { type DetectedProject, detectProject, listZip } from "@/modules/scaffold
 import { type Ctx, requirePermission } from "@/server/context";
 import { AppError } from "@/server/errors";
 import { createGuardedFetch, type GuardedFetch } from "@/server/guarded-fetch";
+import type { Finding } from "@/server/leaks/scan";
 import { homePaths } from "@/server/process/home";
 import { DeploymentFailure } from "../failures/failure";
 import { machine } from "../local/machine";
@@ -11,14 +12,16 @@ import { parseRepositoryAddress } from "../repository/address";
 import { cloneRepository } from "../repository/clone";
 import { RepositoryRef, SourceRef } from "../schema";
 import { source } from "../tables";
-import { zipFiles } from "./project-zip";
+import { readProjectZip, zipFiles } from "./project-zip";
 import { readStored } from "./store";
-import { saveSource } from "./upload";
+import { findSecrets, saveSource } from "./upload";
 
 /** What an uploaded project is made of, with the id to deploy it by. */
 export interface DetectedSource {
   sourceId: string;
   project: DetectedProject;
+  /** Secrets in its files: a hosting platform or GitHub would not get them. */
+  findings: Finding[];
 }
 
 const cloneMs = 120_000;
@@ -28,8 +31,9 @@ const fetchPublic = createGuardedFetch();
 export async function detectSource(ctx: Ctx, input: SourceRef): Promise<DetectedSource> {
   requirePermission(ctx, "deployment:read");
   const { sourceId } = SourceRef.parse(input);
-  const project = await detectProject({ ...listZip(await readUpload(ctx, sourceId)), signal: ctx.signal });
-  return { sourceId, project };
+  const zip = await readUpload(ctx, sourceId);
+  const project = await detectProject({ ...listZip(zip), signal: ctx.signal });
+  return { sourceId, project, findings: await findSecrets(ctx, readProjectZip(zip)) };
 }
 
 /** Takes a public repository, or one of a connected account, in as if its files had been uploaded, and says what it is made of. */
@@ -49,11 +53,11 @@ export async function detectRepository(
   });
   if (files.length === 0) throw new AppError("VALIDATION", `${address.url} holds no file there. Check the address.`);
   const zip = zipFiles(files);
-  const { id, leftOut: ofSecrets } = await saveSource(ctx, zip);
+  const { id, leftOut: ofSecrets, files: kept } = await saveSource(ctx, zip);
   const { files: listed, notes } = listZip(zip);
   const left = [...leftOutNotes("Links and submodules", leftOut), ...leftOutNotes("Files of secrets", ofSecrets)];
   const project = await detectProject({ files: listed, notes: [...notes, ...left], signal: ctx.signal });
-  return { sourceId: id, name: address.name, project };
+  return { sourceId: id, name: address.name, project, findings: await findSecrets(ctx, kept) };
 }
 
 async function readUpload(ctx: Ctx, id: string): Promise<Buffer> {

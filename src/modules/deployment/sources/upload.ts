@@ -28,8 +28,15 @@ export interface SavedSource {
 export async function createSource(ctx: Ctx, body: ReadableStream<Uint8Array> | null): Promise<SavedSource> {
   requirePermission(ctx, "deployment:write");
   const saved = await saveSource(ctx, await readBounded(body));
-  const { findings } = await scanFiles(saved.files, { signal: ctx.signal, totalMs: scanMs });
-  return { id: saved.id, leftOut: saved.leftOut, findings };
+  return { id: saved.id, leftOut: saved.leftOut, findings: await findSecrets(ctx, saved.files) };
+}
+
+/** Whoever sends a project waits for it; the scan before a publication takes the time it needs. */
+const scanMs = 5_000;
+
+/** The secrets in files that were just taken in, as far as they are found within a few seconds. */
+export async function findSecrets(ctx: Ctx, files: readonly ReleaseFile[]): Promise<Finding[]> {
+  return (await scanFiles(files, { signal: ctx.signal, totalMs: scanMs })).findings;
 }
 
 /** Stores a project that came in as a ZIP, after it was checked. Throws VALIDATION saying what is wrong with it. */
@@ -61,9 +68,6 @@ function withoutSecrets(sent: Buffer<ArrayBuffer>) {
   const { files, leftOut } = withoutSecretFiles(readProjectZip(sent));
   return { bytes: leftOut.length === 0 ? sent : zipFiles(files), files, leftOut };
 }
-
-/** Whoever sends a project waits for it; the scan before a publication takes the time it needs. */
-const scanMs = 5_000;
 
 function onlySecrets(paths: readonly string[]): AppError {
   return new AppError(

@@ -12,8 +12,14 @@ interface UploadOptions {
   onProgress(progress: UploadProgress): void;
 }
 
-/** Packs a folder in the browser and sends it; answers the id it is known by. Throws what Berth answered. */
-export async function uploadProject(project: PickedProject, options: UploadOptions): Promise<string> {
+/** What Berth answers: the id the project is known by, and files of secrets that were not kept. */
+interface Uploaded {
+  id: string;
+  leftOut: string[];
+}
+
+/** Packs a folder in the browser and sends it. Throws what Berth answered. */
+export async function uploadProject(project: PickedProject, options: UploadOptions): Promise<Uploaded> {
   const zip = project.kind === "zip" ? project.file : await packFiles(project.files, options);
   return send(zip, options);
 }
@@ -41,7 +47,7 @@ async function packFiles(files: readonly PickedFile[], { signal, onProgress }: U
 }
 
 /** By XMLHttpRequest: fetch does not say how much of a body has left. */
-function send(body: Blob, { signal, onProgress }: UploadOptions): Promise<string> {
+function send(body: Blob, { signal, onProgress }: UploadOptions): Promise<Uploaded> {
   return new Promise((done, fail) => {
     const request = new XMLHttpRequest();
     request.open("POST", "/api/sources");
@@ -53,13 +59,18 @@ function send(body: Blob, { signal, onProgress }: UploadOptions): Promise<string
     request.onabort = () => fail(signal.reason);
     request.onload = () => {
       const answer: unknown = request.response;
-      if (request.status === 201 && hasText(answer, "id")) done(answer.id);
+      if (request.status === 201 && hasText(answer, "id")) done({ id: answer.id, leftOut: leftOutOf(answer) });
       else fail(new Error(messageOf(answer) ?? `The upload failed: Berth answered ${request.status}. Try again.`));
     };
     signal.addEventListener("abort", () => request.abort(), { once: true });
     if (signal.aborted) fail(signal.reason);
     else request.send(body);
   });
+}
+
+function leftOutOf(answer: object): string[] {
+  const paths: unknown = "leftOut" in answer ? answer.leftOut : undefined;
+  return Array.isArray(paths) ? paths.filter((path) => typeof path === "string") : [];
 }
 
 function messageOf(answer: unknown): string | undefined {

@@ -13,10 +13,12 @@ import { EmulatedBadge } from "../emulated-badge";
 
 interface AccountRepositoriesProps {
   onBring(repository: { url: string; connectionId: string }): void;
+  /** The page to come back to after an account was connected. */
+  returnTo: string;
 }
 
 /** Repositories of the connected GitHub accounts, private ones too; without an account, how to get there. */
-export function AccountRepositories({ onBring }: AccountRepositoriesProps) {
+export function AccountRepositories({ onBring, returnTo }: AccountRepositoriesProps) {
   const trpc = useTRPC();
   const { data: accounts } = useQuery(trpc.platform.connections.queryOptions({ platform: "github" }));
   if (accounts === undefined) return null;
@@ -24,14 +26,16 @@ export function AccountRepositories({ onBring }: AccountRepositoriesProps) {
     return (
       <section className="flex flex-wrap items-center justify-between gap-3 rounded-lg border border-border bg-surface p-4">
         <p className="text-sm text-muted">To choose one of your own repositories, private ones too, connect GitHub.</p>
-        <ButtonLink href="/connections?connect=github&return=%2Fnew%2Fexisting">Connect GitHub</ButtonLink>
+        <ButtonLink href={`/connections?connect=github&return=${encodeURIComponent(returnTo)}`}>
+          Connect GitHub
+        </ButtonLink>
       </section>
     );
   }
   return accounts.map((account) => <RepositoryList key={account.id} account={account} onBring={onBring} />);
 }
 
-interface RepositoryListProps extends AccountRepositoriesProps {
+interface RepositoryListProps extends Pick<AccountRepositoriesProps, "onBring"> {
   account: Connection;
 }
 
