@@ -200,7 +200,8 @@ function toSummary(
   };
 }
 
-function statusOf(row: AppRow): AppStatus {
+/** How an app is doing, by what its row says. */
+export function statusOf(row: AppRow): AppStatus {
   if (row.desired === "stopped") return "stopped";
   if (row.pid !== null) return "running";
   return row.restarts >= crashLimit ? "crashed" : "starting";

@@ -15,12 +15,14 @@ import { activate, runDeployment } from "./orchestrator";
 import { LocalPlatform } from "./platforms/local";
 import { openPlatforms } from "./platforms/open";
 import { buildConcurrency } from "./platforms/registry";
-import { DeploymentSpec, deploymentKind, hostedDeploymentKind } from "./run-spec";
+import { DeploymentSpec, deploymentKind, hostedDeploymentKind, reloadKind } from "./run-spec";
 
 const lookEverySeconds = 1;
 const lateEverySeconds = 10;
 /** Deployments to platforms mostly wait, so many of them run side by side. */
 const hostedConcurrency = 64;
+/** Each one starts an app, and waits for it. */
+const reloadConcurrency = 4;
 const RemoveApp = z.object({ name: ProjectName });
 
 /** The kind of run, known to every process, and in those that work on jobs the care of the apps that run here. */
@@ -43,6 +45,7 @@ export async function registerJobs(kernel: Kernel): Promise<void> {
   });
   await kernel.jobs.register(kind(deploymentKind), { concurrency: buildConcurrency() });
   await kernel.jobs.register(kind(hostedDeploymentKind), { concurrency: hostedConcurrency });
+  await kernel.jobs.register(kind(reloadKind), { concurrency: reloadConcurrency });
   if (kernel.env.role === "web") return;
   kernel.jobs.schedule("late outcomes", lateEverySeconds, () => findLateOutcomes(kernel));
   await kernel.jobs.onCommand("apps", () => supervisor.look());

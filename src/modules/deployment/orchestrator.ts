@@ -23,6 +23,7 @@ import { withScripts } from "./sources/foreign-project";
 import { checkForLeaks, leavingFiles } from "./sources/leak-check";
 import { readSource } from "./sources/store";
 import { stepOptions } from "./steps";
+import { refuseBuiltIn } from "./sync/built-in";
 import { deployment } from "./tables";
 
 /** What the step configure-environment leaves behind for whoever looks at the deployment; never a value. */
@@ -66,6 +67,7 @@ export async function runDeployment(
     leavingFiles(active, await collectFiles(active, platform, target, { config: row.config, sources })),
   );
   await step("generate", async ({ signal }) => {
+    if (run.spec.releaseOf !== null) return keepFiles(active, run.spec.releaseOf);
     const ready = await files();
     await checkForLeaks(active, ready, signal);
     const manifest = manifestOf(ready);
@@ -73,7 +75,9 @@ export async function runDeployment(
     active.log("generate", "berth", `${ready.length} files ready.`);
     return { files: ready.length };
   });
-  const uploaded = await step("upload", async (current) => platform.upload(active, target, await files(), current));
+  const uploaded = await step("upload", async (current) =>
+    platform.upload(active, target, run.spec.releaseOf === null ? await files() : [], current),
+  );
 
   const where = { ...row, platform: run.spec.platform, target };
   const { snapshotId, databaseUrl } = await step(
@@ -87,6 +91,7 @@ export async function runDeployment(
       const of = { ...where, databaseUrl: provided };
       const fixed = await fixEnvironment(run.ctx, of, row.snapshotId);
       await run.update((tx) => tx.db.update(deployment).set({ snapshotId: fixed }).where(eq(deployment.id, run.id)));
+      if (run.spec.releaseOf !== null) await refuseBuiltIn(run.ctx, run.spec.releaseOf, fixed);
       const { values, secretNames, secrets, featuresOff, doubts } = await readEnvironment(run.ctx, of, fixed);
       run.addSecrets(secrets);
       for (const { feature, missing } of featuresOff) {
@@ -113,6 +118,15 @@ export async function runDeployment(
     const { url, checks } = await platform.activate(active, input, ready, current);
     return { url, checks: [...ready.checks, ...checks] };
   });
+}
+
+/** A reload runs the files of an earlier deployment, and is compared as though it had brought them itself. */
+async function keepFiles({ run, log }: ActiveDeployment, releaseOf: string): Promise<{ files: number }> {
+  const [former] = await run.ctx.db.select().from(deployment).where(eq(deployment.id, releaseOf));
+  const manifest = former?.manifest ?? {};
+  await run.update((tx) => tx.db.update(deployment).set({ manifest }).where(eq(deployment.id, run.id)));
+  log("generate", "berth", "The files of the version that serves are used as they are.");
+  return { files: Object.keys(manifest).length };
 }
 
 type Step = <T>(name: StepName, work: (step: ActiveStep) => Promise<T>) => Promise<T>;

@@ -38,6 +38,8 @@ import {
 import { cancelDeployment, startDeployment, startDeployments } from "./service";
 import { setVariablesAndRetry } from "./set-and-retry";
 import { detectRepository, detectSource } from "./sources/detection";
+import { reloadApps } from "./sync/reload";
+import { ReloadApps } from "./sync/schema";
 
 /** What can be done with an app on a hosting platform after it was deployed. */
 const hostedRouter = router({
@@ -70,6 +72,7 @@ export const deploymentRouter = router({
     .input(RetryWithVariables)
     .mutation(({ ctx, input }) => setVariablesAndRetry(ctx, input)),
   redeploy: protectedProcedure.input(RedeployDeployment).mutation(({ ctx, input }) => redeployDeployment(ctx, input)),
+  reload: protectedProcedure.input(ReloadApps).mutation(({ ctx, input }) => reloadApps(ctx, input)),
   promote: protectedProcedure.input(DeploymentRef).mutation(({ ctx, input }) => promoteDeployment(ctx, input)),
   rollback: protectedProcedure.input(DeploymentRef).mutation(({ ctx, input }) => rollbackDeployment(ctx, input)),
   pushToGithub: protectedProcedure.input(PushToGithub).mutation(({ ctx, input }) => pushToGithub(ctx, input)),

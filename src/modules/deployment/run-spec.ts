@@ -11,6 +11,8 @@ export const DeploymentSpec = z.object({
   timeoutSeconds: z.number(),
   /** The deployment whose files are used again as they are (roll back, promote). */
   filesOf: z.string().nullable(),
+  /** The deployment of this machine whose built release runs once more, with other variables (reload). */
+  releaseOf: z.string().nullable().default(null),
   /** The account on the platform; null on this machine. */
   connectionId: z.string().nullable().default(null),
   target: DeployTarget.default("production"),
@@ -27,7 +29,10 @@ export type DeploymentSpec = z.infer<typeof DeploymentSpec>;
 /** Deployments to this machine wait for its builds; those to a platform do not. */
 export const deploymentKind = "deployment";
 export const hostedDeploymentKind = "hosted-deployment";
+/** Builds nothing, so it does not wait for those that do. */
+export const reloadKind = "reload";
 
-export function kindOf({ platform }: Pick<DeploymentSpec, "platform">): string {
-  return platform === "local" ? deploymentKind : hostedDeploymentKind;
+export function kindOf({ platform, releaseOf }: Pick<DeploymentSpec, "platform" | "releaseOf">): string {
+  if (platform !== "local") return hostedDeploymentKind;
+  return releaseOf === null ? deploymentKind : reloadKind;
 }

@@ -72,7 +72,7 @@ export const DeploymentEvent = z.object({
 export type DeploymentEvent = z.infer<typeof DeploymentEvent>;
 
 /** Why a deployment was made. */
-export const DeployCause = z.enum(["deploy", "retry", "redeploy", "rollback", "promote"]);
+export const DeployCause = z.enum(["deploy", "retry", "redeploy", "reload", "rollback", "promote"]);
 export type DeployCause = z.infer<typeof DeployCause>;
 
 /** One line, as a person would type it. */

@@ -82,6 +82,7 @@ async function checkInput(ctx: Ctx, input: Parsed): Promise<NewDeployment[]> {
         timeoutSeconds,
         sourceId: sourceId ?? null,
         filesOf: null,
+        releaseOf: null,
         database: database ?? null,
         cause: "deploy",
         allowedSecrets: mayAllow(ctx, input.allowSecrets),

@@ -130,7 +130,7 @@ export const deployment = pgTable(
     manifest: jsonb().$type<Record<string, string>>(),
     /** How it ended on the platform after Berth's time was up. */
     lateOutcome: jsonb("late_outcome").$type<{ status: string; url: string | null; at: string }>(),
-    /** deploy, retry, redeploy, rollback or promote. */
+    /** One of DeployCause. */
     cause: text().notNull(),
     predecessorId: text("predecessor_id"),
     url: text(),

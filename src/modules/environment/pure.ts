@@ -25,4 +25,4 @@ export { isRailwayReference } from "./validation/databases";
 export type { ProviderRule } from "./validation/expectations";
 export { isReservedName } from "./validation/names";
 export { providerRules } from "./validation/rules";
-export { isLocalAddress } from "./validation/values";
+export { isLocalAddress, isPublicKey } from "./validation/values";

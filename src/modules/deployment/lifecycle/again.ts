@@ -41,6 +41,8 @@ export async function retryDeployment(ctx: Ctx, input: RetryDeployment): Promise
     database: place.platform !== "local" && canDo(place.platform, "databases") ? former.database : null,
     // Elsewhere there is nothing to go back to: the same files are deployed as new ones.
     filesOf: isElsewhere ? null : former.filesOf,
+    // Under another name it is another app, which has no release yet.
+    releaseOf: isElsewhere || (name !== undefined && name !== former.name) ? null : former.releaseOf,
     cause: "retry",
     allowedSecrets: [...former.allowedSecrets, ...mayAllow(ctx, allowSecrets)],
     settings: await readSettings(ctx, former.projectId),
@@ -68,6 +70,7 @@ export async function redeployDeployment(ctx: Ctx, input: RedeployDeployment): P
         ...spec,
         ...place,
         filesOf: null,
+        releaseOf: null,
         cause: "redeploy",
         settings: await readSettings(ctx, row.projectId),
       },
@@ -117,7 +120,7 @@ async function serveAgain(ctx: Ctx, { row, spec }: Found, cause: "rollback" | "p
   if (row.platform !== "local") await refuseServing(ctx, row);
   const { isEmulated, ...place } = await sameDestination(ctx, spec);
   const { config, snapshotId } = row;
-  const again: DeploymentSpec = { ...spec, ...place, filesOf: row.id, cause, target: "production" };
+  const again: DeploymentSpec = { ...spec, ...place, filesOf: row.id, releaseOf: null, cause, target: "production" };
   return { id: await createDeployment(ctx, { spec: again, config, isEmulated, snapshotId, predecessorId: row.id }) };
 }
 

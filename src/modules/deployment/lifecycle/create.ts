@@ -22,6 +22,10 @@ export interface NewDeployment {
   /** True: those of the same app that still wait are cancelled. */
   isNewest?: boolean;
   idempotencyKey?: string | undefined;
+  /** The machine whose app it is about; this one when left out. */
+  hostId?: string;
+  /** What belongs to it in the same transaction; it refuses by throwing. */
+  alongside?: (tx: Ctx, id: string) => Promise<void>;
 }
 
 /** Queues a deployment; a repeated idempotency key answers the first one's id. */
@@ -47,13 +51,14 @@ export async function createDeployments(ctx: Ctx, inputs: readonly NewDeployment
 async function insertDeployment(tx: Ctx, id: string, input: NewDeployment): Promise<void> {
   const { spec, idempotencyKey } = input;
   const groupKey = groupOf(spec);
+  await input.alongside?.(tx, id);
   if (input.isNewest) await cancelWaiting(tx, groupKey, replaced(spec.name, id) as Json);
   await createRun(tx, {
     id,
     kind: kindOf(spec),
     spec: JSON.parse(JSON.stringify(spec)),
     timeoutSeconds: spec.timeoutSeconds,
-    hostId: spec.platform === "local" ? machine().hostId : undefined,
+    hostId: spec.platform === "local" ? (input.hostId ?? machine().hostId) : undefined,
     idempotencyKey,
     groupKey,
   });

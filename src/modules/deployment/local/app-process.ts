@@ -15,6 +15,7 @@ import { LineSplitter } from "./lines";
 import { findFreePort } from "./port";
 import { isRunning, type ProcessIdentity } from "./process-identity";
 import { settingScripts } from "./settings";
+import { releaseFolder } from "./shared-release";
 
 export interface ServeOptions {
   app: string;
@@ -67,7 +68,7 @@ export async function awaitServing(
       throw buildFailed({
         platform: "local",
         phase: "start",
-        folder: appFolders(host.root, options.app).release(options.deploymentId),
+        folder: releaseFolder(appFolders(host.root, options.app), options.deploymentId),
         tail: tail.lines,
         exit: { code: child?.exitCode ?? null, signal: child?.signalCode ?? null },
       });
@@ -113,7 +114,7 @@ async function startProcess(
   logs: LogFiles,
 ): Promise<{ identity: ProcessIdentity; child: ChildProcess }> {
   const folders = appFolders(host.root, options.app);
-  const release = folders.release(options.deploymentId);
+  const release = releaseFolder(folders, options.deploymentId);
   const { scripts } = await readPackage(release);
   const given = scripts[settingScripts.start];
   if (!given && !scripts.start) throw noStartScript();

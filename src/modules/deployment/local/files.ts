@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { cp, mkdir, readdir, readFile, rm, stat, statfs, writeFile } from "node:fs/promises";
+import { cp, mkdir, readdir, readFile, realpath, rm, stat, statfs, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
 import type { AppUser } from "./folders";
@@ -102,11 +102,22 @@ export async function treeBytes(folder: string, signal: AbortSignal): Promise<nu
   return Number.parseInt(await runTool("du", ["-s", "-k", folder], { signal }), 10) * 1024;
 }
 
-/** Removes all releases but the newest ones; `keep` stay whatever their age. Ids sort by time. */
+/**
+ * Removes all releases but the newest ones; `keep` stay whatever their age. Ids sort by time. A release that several
+ * deployments share counts once, and stays as long as one of them does.
+ */
 export async function pruneReleases(releases: string, newest: number, keep: readonly string[]): Promise<void> {
   const ids = (await readdir(releases)).sort().reverse();
-  const old = ids.filter((id) => !keep.includes(id)).slice(Math.max(0, newest - keep.length));
-  for (const id of old) await rm(path.join(releases, id), { recursive: true, force: true });
+  const byAge = [...ids.filter((id) => keep.includes(id)), ...ids.filter((id) => !keep.includes(id))];
+  const folders = new Map<string, string>();
+  for (const id of byAge) folders.set(id, await realpath(path.join(releases, id)).catch(() => ""));
+  const kept = new Set(keep.flatMap((id) => folders.get(id) || []));
+  for (const id of byAge) {
+    const folder = folders.get(id) ?? "";
+    if (kept.has(folder)) continue;
+    if (kept.size < newest && folder !== "") kept.add(folder);
+    else await rm(path.join(releases, id), { recursive: true, force: true });
+  }
 }
 
 function runTool(

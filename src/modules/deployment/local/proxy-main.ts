@@ -20,6 +20,8 @@ const settings = JSON.parse(readFileSync(path.join(folder, "settings.json"), "ut
 
 let routes = new Map<string, Route>();
 const requests = new Map<string, number>();
+/** Requests under way by the port they went to: a version that was replaced may finish what it began. */
+const open = new Map<number, number>();
 
 function readRoutes(): void {
   try {
@@ -49,6 +51,15 @@ function tellOrigin({ headers, socket }: IncomingMessage): void {
   headers["x-forwarded-host"] = headers.host;
 }
 
+function countUntilClosed(port: number, response: ServerResponse): void {
+  open.set(port, (open.get(port) ?? 0) + 1);
+  response.once("close", () => {
+    const left = (open.get(port) ?? 1) - 1;
+    if (left > 0) open.set(port, left);
+    else open.delete(port);
+  });
+}
+
 function page(response: ServerResponse, status: number, title: string, text: string): void {
   if (response.headersSent || response.destroyed) {
     response.destroy();
@@ -72,7 +83,7 @@ function control(request: IncomingMessage, response: ServerResponse): boolean {
   if (given.length !== wanted.length || !timingSafeEqual(given, wanted)) return false;
   if (request.method === "POST") readRoutes();
   response.writeHead(200, { "content-type": "application/json" });
-  response.end(JSON.stringify({ pid: process.pid, requests: Object.fromEntries(requests) }));
+  response.end(JSON.stringify({ pid: process.pid, requests: Object.fromEntries(requests), open: Object.fromEntries(open) }));
   return true;
 }
 
@@ -103,6 +114,7 @@ const server = createServer((request, response) => {
   if (!app || !route) return page(response, 404, "No app here", unknownText);
   if (route.port === null) return page(response, 503, "This app is not running", notRunningText(app));
   requests.set(app, (requests.get(app) ?? 0) + 1);
+  countUntilClosed(route.port, response);
   tellOrigin(request);
   proxy.web(request, response, { target: `http://127.0.0.1:${route.port}` }).catch(() => undefined);
 });

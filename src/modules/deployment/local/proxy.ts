@@ -19,10 +19,14 @@ export interface ProxyRoute {
 /** Moving changes every app's address, so a port that is held only for a moment is waited for. */
 const usualPortPatienceMs = 2_000;
 
+/** Streams stay open for as long as a visitor likes. */
+const drainMs = 5_000;
+
 const Settings = z.object({ port: z.number().int(), token: z.string(), program: z.string().optional() });
 type Settings = z.infer<typeof Settings>;
 
-const Status = z.object({ pid: z.number(), requests: z.record(z.string(), z.number()) });
+const counts = z.record(z.string(), z.number());
+const Status = z.object({ pid: z.number(), requests: counts, open: counts.default({}) });
 
 const firstPort = 4400;
 
@@ -61,6 +65,14 @@ export class LocalProxy {
   /** Requests served since the proxy started, per app. Empty while it is down. */
   async requestCounts(): Promise<Record<string, number>> {
     return (await this.ask("GET").catch(() => undefined))?.requests ?? {};
+  }
+
+  /** Waits until no request is under way at a private port that gets no new ones; long ones are not waited for. */
+  async drain(port: number, signal: AbortSignal): Promise<void> {
+    for (const deadline = Date.now() + drainMs; Date.now() < deadline; await sleep(25, undefined, { signal })) {
+      const status = await this.ask("GET").catch(() => undefined);
+      if (!status?.open[port]) return;
+    }
   }
 
   /** An address given out earlier, at the port where the apps answer now. */

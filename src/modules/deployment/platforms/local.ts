@@ -18,11 +18,13 @@ import { appFolders, makeAppFolders } from "../local/folders";
 import { probeApp } from "../local/health";
 import type { LocalHost } from "../local/host";
 import { endLaunch } from "../local/launcher";
+import { holdsDatabase, releaseFolder } from "../local/shared-release";
 import type { Supervisor } from "../local/supervisor";
 import { app, deployment } from "../tables";
 import { addIntent, readIntent } from "./intent";
 import type { ActiveDeployment, Check, Platform, Ready, StepInput, Target } from "./platform";
 import { switchBack, switchOver } from "./switch";
+import { takeOver } from "./take-over";
 
 const leastFreeBytes = 500 * 1024 ** 2;
 const healthDeadlineMs = 60_000;
@@ -90,6 +92,7 @@ export class LocalPlatform implements Platform {
   }
 
   async upload(active: ActiveDeployment, target: Target, files: readonly ReleaseFile[]): Promise<{ folder: string }> {
+    if (active.spec.releaseOf !== null) return takeOver(active, await this.readApp(active, target), this.host.root);
     const folders = appFolders(this.host.root, target.name);
     const user = makeAppFolders(this.host.root, target.name, this.host.isRoot);
     await endLaunch(folders.record(active.id, "build"));
@@ -101,6 +104,8 @@ export class LocalPlatform implements Platform {
   }
 
   async build(active: ActiveDeployment, { target, values }: StepInput, step: ActiveStep): Promise<void> {
+    if (active.spec.releaseOf !== null)
+      return active.log(step.name, "berth", "Nothing is built: only values changed that the app reads when it runs.");
     // A build that was running when Berth died is still running, or left half its work: end it, then start afresh.
     await endLaunch(appFolders(this.host.root, target.name).record(active.id, "build"));
     const row = await this.readApp(active, target);
@@ -123,7 +128,7 @@ export class LocalPlatform implements Platform {
     const adopted = await this.adopt(active, options, step);
     if (adopted) return adopted;
     await stopRelease(this.host, name, active.id);
-    if (cannotOverlap(input.values)) await this.stopOthers(active, input.target, step.name);
+    if (await this.cannotOverlap(active, input)) await this.stopOthers(active, input.target, step.name);
     const serving = await serveRelease(this.host, {
       ...options,
       onStart: ({ port }) => addIntent(step, { port }),
@@ -150,6 +155,7 @@ export class LocalPlatform implements Platform {
       await this.supervisor.publishRoutes();
       throw error;
     });
+    if (former.port !== null) await this.host.proxy.drain(former.port, step.signal);
     await this.stopOthers(active, target, step.name);
     const folders = appFolders(this.host.root, target.name);
     const kept = former.currentDeploymentId ? [active.id, former.currentDeploymentId] : [active.id];
@@ -224,6 +230,13 @@ export class LocalPlatform implements Platform {
     }
   }
 
+  /** An embedded database belongs to one process: two versions that open its folder at once destroy it. */
+  private async cannotOverlap({ id, spec }: ActiveDeployment, { values, target }: StepInput): Promise<boolean> {
+    if (Object.values(values).some((value) => value.startsWith("pglite:"))) return true;
+    // Each release has files of its own, except where a reload starts the same one again.
+    return spec.releaseOf !== null && (await holdsDatabase(releaseFolder(appFolders(this.host.root, target.name), id)));
+  }
+
   private serveOptions(active: ActiveDeployment, { target, values }: StepInput, step: ActiveStep): ServeOptions {
     return {
       app: target.name,
@@ -250,11 +263,6 @@ export class LocalPlatform implements Platform {
       if (!taken.has(`${base}-${number}`)) return `${base}-${number}`;
     }
   }
-}
-
-/** An embedded database belongs to one process: two versions that open its folder at once destroy it. */
-function cannotOverlap(values: Record<string, string>): boolean {
-  return Object.values(values).some((value) => value.startsWith("pglite:"));
 }
 
 function readyOf(serving: Awaited<ReturnType<typeof serveRelease>>): Started {

@@ -11,6 +11,7 @@ const causes: Record<DeploymentSummary["cause"], string> = {
   deploy: "Deploy",
   retry: "Retry",
   redeploy: "Redeploy",
+  reload: "Reload",
   rollback: "Roll back",
   promote: "Promote",
 };

@@ -18,6 +18,7 @@ const causes: Record<DeploymentDetail["cause"], string | undefined> = {
   deploy: undefined,
   retry: "Retry of",
   redeploy: "Redeploy of",
+  reload: "Reload of",
   rollback: "Roll back to",
   promote: "Promotion of",
 };

@@ -15,6 +15,7 @@ const causes: Record<DeploymentDetail["cause"], string> = {
   deploy: "Deploy",
   retry: "Retry",
   redeploy: "Redeploy",
+  reload: "Reload",
   rollback: "Roll back",
   promote: "Promote",
 };

@@ -1,0 +1,51 @@
+import { eq } from "drizzle-orm";
+import { compareSnapshots } from "@/modules/environment";
+import { isPublicKey } from "@/modules/environment/pure";
+import type { Ctx } from "@/server/context";
+import { specsOf } from "../app-environment";
+import { DeploymentFailure, retryAction } from "../failures/failure";
+import { deployment } from "../tables";
+
+export interface ChangedNames {
+  /** Names whose values differ, in order. */
+  changed: string[];
+  /** Those among them that a build puts into what browsers load: a restart does not change them. */
+  builtIn: string[];
+}
+
+/** What differs between the values a deployment ran with and those of a snapshot, by name. Throws NOT_FOUND for a deleted one. */
+export async function findChanged(
+  ctx: Ctx,
+  { snapshotId, config }: Pick<typeof deployment.$inferSelect, "snapshotId" | "config">,
+  to: string,
+): Promise<ChangedNames> {
+  if (snapshotId === null || snapshotId === to) return { changed: [], builtIn: [] };
+  const { added, removed, changed } = await compareSnapshots(ctx, { from: snapshotId, to });
+  const names = [...added, ...removed, ...changed].sort();
+  const specs = new Map(specsOf(config).map((spec) => [spec.key, spec]));
+  return { changed: names, builtIn: names.filter((key) => specs.get(key)?.public ?? isPublicKey(key)) };
+}
+
+/** Part of a reload: it builds nothing, so what is built in has to be as it was. Throws INVALID_CONFIG. */
+export async function refuseBuiltIn(ctx: Ctx, releaseOf: string, snapshotId: string): Promise<void> {
+  const [former] = await ctx.db.select().from(deployment).where(eq(deployment.id, releaseOf));
+  const { builtIn } = former ? await findChanged(ctx, former, snapshotId) : { builtIn: [] };
+  if (builtIn.length === 0) return;
+  throw new DeploymentFailure({
+    type: "INVALID_CONFIG",
+    severity: "recoverable",
+    message: tellBuiltIn(builtIn),
+    suggestions: [`Deploy again with the values of now: ${redeployCommand(releaseOf)}`],
+    recovery: [retryAction],
+  });
+}
+
+/** Why a restart is not enough, as a sentence. */
+export function tellBuiltIn(names: readonly string[]): string {
+  const are = names.length === 1 ? "is" : "are";
+  return `${names.join(", ")} ${are} built into what browsers load, so a restart does not change ${names.length === 1 ? "it" : "them"}.`;
+}
+
+export function redeployCommand(id: string): string {
+  return `berth redeploy ${id} --values current`;
+}
