@@ -138,8 +138,13 @@ for (const platform of hostingPlatforms) {
     await ensureConnected(berth, standIns);
     const { scenario, goodToken } = standIns[platform];
     scenario.revoke(goodToken);
-    const [id = ""] = await begin(berth, freshName("gate"), [platform]);
-    await page.goto(`/deployments/${id}`);
+    const name = freshName("gate");
+    const [id = ""] = await begin(berth, name, [platform]);
+    await page.goto("/deployments");
+    const row = page.getByRole("link", { name: new RegExp(`^${name}`) });
+    await expect(row).toContainText("Waiting for a token", { timeout: 60_000 });
+    await row.click();
+    await expect(statusLabel(page, "Waiting for a token")).toBeVisible();
     const card = page.getByRole("region", { name: "What it waits for" });
     await expect(card).toContainText("Waiting for you", { timeout: 60_000 });
     await expect(card.getByRole("link", { name: "Download ZIP" })).toBeVisible();

@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, lt } from "drizzle-orm";
 import { listConnections } from "@/modules/connections";
 import { platformFacts } from "@/modules/connections/pure";
+import type { Connection } from "@/modules/connections/schema";
 import { getProject, listProjects } from "@/modules/projects";
 import { type Ctx, requirePermission } from "@/server/context";
 import { AppError } from "@/server/errors";
@@ -45,7 +46,9 @@ export async function listDeployments(
     .orderBy(desc(deployment.id))
     .limit(limit + 1);
   const names = new Map((await listProjects(ctx)).map((each) => [each.id, each.name]));
-  const items = rows.slice(0, limit).map((row) => toSummary(row, names.get(row.deployment.projectId) ?? ""));
+  const page = rows.slice(0, limit);
+  const refused = await refusedAccounts(ctx, page);
+  const items = page.map((row) => toSummary(row, names.get(row.deployment.projectId) ?? "", refused));
   const last = items.at(-1);
   return rows.length > limit && last ? { items, nextCursor: last.id } : { items };
 }
@@ -58,12 +61,15 @@ export async function getDeployment(ctx: Ctx, input: DeploymentRef): Promise<Dep
   const steps = await ctx.db.select().from(runStep).where(eq(runStep.runId, id)).orderBy(asc(runStep.position));
   const outputs = readOutputs(steps);
   return {
-    ...toSummary(row, (await getProject(ctx, { id: row.deployment.projectId })).name),
+    ...toSummary(
+      row,
+      (await getProject(ctx, { id: row.deployment.projectId })).name,
+      await refusedAccounts(ctx, [row]),
+    ),
     isolation: outputs.isolation,
     resumedFrom: resumedFrom(row, steps),
     eventCount: row.run.lastSeq,
     queuePosition: await queuePosition(ctx, id),
-    waitingFor: await waitingFor(ctx, row),
     lateOutcome: LateOutcome.safeParse(row.deployment.lateOutcome).data,
     steps: stepNames.map((name) =>
       toStep(
@@ -85,16 +91,24 @@ export async function getDeployment(ctx: Ctx, input: DeploymentRef): Promise<Dep
   };
 }
 
+/** The accounts whose token was refused, as far as one of these deployments could be waiting for them. */
+async function refusedAccounts(ctx: Ctx, rows: readonly Row[]): Promise<Connection[]> {
+  const mayWait = rows.some(
+    ({ deployment: own, run: { status } }) => status === "running" && own.connectionId !== null,
+  );
+  if (!mayWait || !ctx.permissions.has("connection:read")) return [];
+  return (await listConnections(ctx)).filter(({ state }) => state === "refused");
+}
+
 /** A deployment whose account was refused stands still until the account is connected again. */
-async function waitingFor(
-  ctx: Ctx,
+function waitingFor(
   { deployment: own, run: { status } }: Row,
-): Promise<DeploymentDetail["waitingFor"]> {
-  if (status !== "running" || own.connectionId === null || !ctx.permissions.has("connection:read")) return undefined;
-  const refused = (await listConnections(ctx)).find(({ id, state }) => id === own.connectionId && state === "refused");
-  if (!refused) return undefined;
-  const message = `It waits until ${refused.name} is connected again: ${platformFacts[refused.platform].label} does not accept the token any more.`;
-  return { kind: "reconnect", connectionId: refused.id, message };
+  refused: readonly Connection[],
+): DeploymentSummary["waitingFor"] {
+  const account = status === "running" ? refused.find(({ id }) => id === own.connectionId) : undefined;
+  if (!account) return undefined;
+  const message = `It waits until ${account.name} is connected again: ${platformFacts[account.platform].label} does not accept the token any more.`;
+  return { kind: "reconnect", connectionId: account.id, message };
 }
 
 /** Events after a number: the stored ones, then live ones until the deployment has ended. Throws NOT_FOUND. */
@@ -149,7 +163,7 @@ async function readRow(ctx: Ctx, id: string): Promise<Row> {
   throw new AppError("NOT_FOUND", "There is no such deployment. `berth deployments` lists yours.");
 }
 
-function toSummary(row: Row, projectName: string): DeploymentSummary {
+function toSummary(row: Row, projectName: string, refused: readonly Connection[]): DeploymentSummary {
   const { deployment: own } = row;
   const isCurrent = (row.app ?? row.hostedApp)?.currentDeploymentId === own.id;
   const isStopped = isCurrent && row.run.status === "succeeded" && row.app?.desired === "stopped";
@@ -176,6 +190,7 @@ function toSummary(row: Row, projectName: string): DeploymentSummary {
     startedAt: row.run.startedAt?.toISOString(),
     finishedAt: row.run.finishedAt?.toISOString(),
     error: error.success ? error.data : undefined,
+    waitingFor: waitingFor(row, refused),
   };
 }
 

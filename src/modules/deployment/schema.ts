@@ -234,6 +234,8 @@ export const DeploymentSummary = z.object({
   startedAt: z.string().optional(),
   finishedAt: z.string().optional(),
   error: DeploymentError.optional(),
+  /** Set while it stands still until a person did something. */
+  waitingFor: z.object({ kind: z.literal("reconnect"), connectionId: z.string(), message: z.string() }).optional(),
 });
 export type DeploymentSummary = z.infer<typeof DeploymentSummary>;
 
@@ -244,8 +246,6 @@ export const DeploymentDetail = DeploymentSummary.extend({
   eventCount: z.number(),
   /** Place among what waits for this machine's builds, or for the deployment in front of it to the same app; 1 is next. */
   queuePosition: z.number().optional(),
-  /** Set while it stands still until a person did something. */
-  waitingFor: z.object({ kind: z.literal("reconnect"), connectionId: z.string(), message: z.string() }).optional(),
   /** How it ended on the platform after Berth's time was up; `watching` while Berth still looks. */
   lateOutcome: LateOutcome.optional(),
   steps: z.array(DeploymentStep),

@@ -69,7 +69,7 @@ function BatchCard({ id }: { id: string }) {
             {data.name}
           </p>
         </div>
-        <DeploymentStatusLabel status={data.status} isCurrent={data.isCurrent} />
+        <DeploymentStatusLabel deployment={data} />
       </div>
       <progress
         className="h-1.5 w-full appearance-none overflow-hidden rounded-full [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-surface-secondary [&::-webkit-progress-value]:bg-accent"

@@ -18,13 +18,13 @@ const causes: Record<DeploymentSummary["cause"], string> = {
 
 /** One deployment of a list; the whole row leads to it. */
 export function DeploymentRow({ deployment }: { deployment: DeploymentSummary }) {
-  const { id, name, status, isCurrent, cause, platform, target, emulated, environment, error } = deployment;
+  const { id, name, status, cause, platform, target, emulated, environment, error } = deployment;
   const { createdAt, startedAt, finishedAt } = deployment;
   return (
     <li>
       <Link
         href={`/deployments/${id}`}
-        className="grid min-h-16 grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 px-4 py-3 -outline-offset-2 hover:bg-surface-secondary column:grid-cols-[minmax(0,1fr)_8rem_7rem]"
+        className="grid min-h-16 grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 px-4 py-3 -outline-offset-2 hover:bg-surface-secondary column:grid-cols-[minmax(0,1fr)_10rem_7rem]"
       >
         <div className="min-w-0">
           <p className="flex items-center gap-2 text-sm font-medium">
@@ -40,7 +40,7 @@ export function DeploymentRow({ deployment }: { deployment: DeploymentSummary })
               : `${causes[cause]} to ${platform === "local" ? "this machine" : platformLabel(platform)}, ${environment}`}
           </p>
         </div>
-        <DeploymentStatusLabel status={status} isCurrent={isCurrent} />
+        <DeploymentStatusLabel deployment={deployment} />
         <div className="hidden text-right text-xs text-muted column:block">
           <RelativeTime at={createdAt} className="block" />
           <Duration from={startedAt ?? createdAt} to={finishedAt} className="block" />

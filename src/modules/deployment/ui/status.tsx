@@ -5,6 +5,7 @@ import {
   CircleDashed,
   CircleSlash,
   Clock,
+  KeyRound,
   LoaderCircle,
   type LucideIcon,
   OctagonX,
@@ -13,7 +14,7 @@ import {
   TimerOff,
 } from "lucide-react";
 import { Status, type Tone } from "@/ui/badge";
-import type { AppSummary, DeploymentStatus, StepStatus } from "../schema";
+import type { AppSummary, DeploymentStatus, DeploymentSummary, StepStatus } from "../schema";
 
 interface Look {
   tone: Tone;
@@ -33,6 +34,8 @@ const deploymentLooks: Record<DeploymentStatus, Look> = {
   stopped: { tone: "neutral", icon: Square, label: "Stopped" },
 };
 
+const waiting: Look = { tone: "warning", icon: KeyRound, label: "Waiting for a token" };
+
 const past: Look = { tone: "neutral", icon: CircleCheck, label: "Succeeded" };
 
 const stepLooks: Record<StepStatus, Look> = {
@@ -51,9 +54,16 @@ const appLooks: Record<AppSummary["status"], Look> = {
   crashed: { tone: "danger", icon: CircleSlash, label: "Crashed" },
 };
 
-/** The state of a deployment. One that succeeded and serves no longer is not "Live". */
-export function DeploymentStatusLabel({ status, isCurrent }: { status: DeploymentStatus; isCurrent: boolean }) {
-  return <Status {...(status === "succeeded" && !isCurrent ? past : deploymentLooks[status])} />;
+type Told = Pick<DeploymentSummary, "status" | "isCurrent" | "waitingFor">;
+
+/** The state of a deployment. One that stands still is not "Deploying", one that serves no longer not "Live". */
+export function DeploymentStatusLabel({ deployment }: { deployment: Told }) {
+  return <Status {...deploymentLook(deployment)} />;
+}
+
+function deploymentLook({ status, isCurrent, waitingFor }: Told): Look {
+  if (waitingFor) return waiting;
+  return status === "succeeded" && !isCurrent ? past : deploymentLooks[status];
 }
 
 /** The state of a live app. */

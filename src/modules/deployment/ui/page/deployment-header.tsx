@@ -30,7 +30,7 @@ interface DeploymentHeaderProps {
 
 /** Name, state, timer and address, with the actions. The address has its place from the start. */
 export function DeploymentHeader({ deployment, onChanged }: DeploymentHeaderProps) {
-  const { name, status, isCurrent, platform, environment, startedAt, createdAt, finishedAt } = deployment;
+  const { name, platform, environment, startedAt, createdAt, finishedAt } = deployment;
   const cause = causes[deployment.cause];
   return (
     <Card className="p-4 column:p-5">
@@ -38,7 +38,7 @@ export function DeploymentHeader({ deployment, onChanged }: DeploymentHeaderProp
         <div className="min-w-0 flex-1 basis-72">
           <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
             <h1 className="min-w-0 break-words text-lg font-semibold tracking-tight">{name}</h1>
-            <DeploymentStatusLabel status={status} isCurrent={isCurrent} />
+            <DeploymentStatusLabel deployment={deployment} />
             <Duration from={startedAt ?? createdAt} to={finishedAt} className="text-xs text-muted" />
           </div>
           <div className="mt-2 flex min-h-6 flex-wrap items-center gap-x-2 gap-y-1.5 text-xs text-muted">

@@ -49,8 +49,8 @@ export function History({ deployment }: { deployment: DeploymentDetail }) {
                 aria-current={isThis ? "page" : undefined}
                 className="flex min-h-11 items-center gap-3 px-4 py-2 -outline-offset-2 hover:bg-surface-secondary"
               >
-                <span className="flex w-28 shrink-0">
-                  <DeploymentStatusLabel status={item.status} isCurrent={item.isCurrent} />
+                <span className="flex min-w-28 shrink-0">
+                  <DeploymentStatusLabel deployment={item} />
                 </span>
                 <span className="min-w-0 flex-1 truncate text-sm">
                   {causes[item.cause]}
