@@ -1,6 +1,5 @@
 "use client";
 import dynamic from "next/dynamic";
-import { useEffect } from "react";
 import { Skeleton } from "@/ui/skeleton";
 import { DatabaseChoice } from "../offers/database-choice";
 import { withoutDatabase } from "../offers/offers";
@@ -40,16 +39,6 @@ export function EnvironmentStep({ wizard }: { wizard: WizardState }) {
       )}
     </div>
   );
-}
-
-/** Asks before values that are stored nowhere are lost. */
-export function useUnsavedGuard(isUnsaved: boolean): void {
-  useEffect(() => {
-    if (!isUnsaved) return;
-    const onLeave = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener("beforeunload", onLeave);
-    return () => window.removeEventListener("beforeunload", onLeave);
-  }, [isUnsaved]);
 }
 
 function FormSkeleton() {

@@ -1,11 +1,10 @@
 "use client";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { useRef } from "react";
+import { useEffect, useRef } from "react";
 import { useTRPC, useTRPCClient } from "@/ui/trpc";
 import { withDatabaseSeconds, withDatabases } from "../offers/offers";
 import { useCostConsent } from "../offers/use-cost-consent";
-import { useUnsavedGuard } from "./environment-step";
 import { withAccounts } from "./targets";
 import type { WizardState } from "./use-wizard";
 
@@ -50,6 +49,16 @@ export function useDeploy({ choices, values, targets, makers, build, costs }: Wi
   useUnsavedGuard(Object.values(values).some(Boolean) && !isLeaving);
   const { ask, dialog } = useCostConsent(costs, () => deploy.mutate());
   return { start: ask, dialog, isPending: isLeaving, error: deploy.error, reset: deploy.reset };
+}
+
+/** Asks before values that are stored nowhere are lost. */
+function useUnsavedGuard(isUnsaved: boolean): void {
+  useEffect(() => {
+    if (!isUnsaved) return;
+    const onLeave = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener("beforeunload", onLeave);
+    return () => window.removeEventListener("beforeunload", onLeave);
+  }, [isUnsaved]);
 }
 
 interface Sensitivity {

@@ -1,5 +1,6 @@
 "use client";
 import { FolderUp, Rocket } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useEffect, useMemo, useRef } from "react";
 import { CommandBar } from "@/modules/scaffold/ui/command-bar";
 import { DescribeBox } from "@/modules/scaffold/ui/describe-box";
@@ -10,15 +11,21 @@ import { writeChoices } from "@/modules/scaffold/ui/wizard-query";
 import { Button, ButtonLink } from "@/ui/button";
 import { cn } from "@/ui/cn";
 import { ErrorState } from "@/ui/error-state";
+import { Skeleton } from "@/ui/skeleton";
 import { generatedCommands } from "../offers/build-settings";
 import { BuildSettingsDisclosure } from "../offers/build-settings-disclosure";
-import { DeployStep } from "./deploy-step";
-import { EnvironmentStep } from "./environment-step";
 import { StepList } from "./step-list";
 import { neighbours, type WizardStep } from "./steps";
-import { TargetStep } from "./target-step";
 import { useDeploy } from "./use-deploy";
 import { useWizard, type WizardState } from "./use-wizard";
+
+const loadEnvironment = () => import("./environment-step").then((part) => part.EnvironmentStep);
+const loadTarget = () => import("./target-step").then((part) => part.TargetStep);
+const loadDeploy = () => import("./deploy-step").then((part) => part.DeployStep);
+
+const EnvironmentStep = dynamic(loadEnvironment, { ssr: false, loading: () => <StepSkeleton /> });
+const TargetStep = dynamic(loadTarget, { ssr: false, loading: () => <StepSkeleton /> });
+const DeployStep = dynamic(loadDeploy, { ssr: false, loading: () => <StepSkeleton /> });
 
 /** From a stack to a deployment on one page: choices on the left, the project they make on the right. */
 export function Wizard({ start }: { start: WizardStart }) {
@@ -29,6 +36,7 @@ export function Wizard({ start }: { start: WizardStart }) {
   const problems = useProblems(wizard);
   const panel = useStepFocus(step);
   useStepKeys(wizard);
+  useLaterSteps();
   const isReady = Object.keys(problems).length === 0;
   return (
     <div className="flex min-h-0 flex-1 flex-col bar:flex-none bar:overflow-hidden bar:h-[calc(100dvh-var(--header-height)-1px)]">
@@ -133,6 +141,10 @@ function StepPanel({ wizard, deploy, problems }: StepPanelProps) {
   );
 }
 
+function StepSkeleton() {
+  return <Skeleton className="h-96 w-full" />;
+}
+
 /** What keeps the app from being deployed, by the step that puts it right. */
 function useProblems({ choices, check, build }: WizardState): Partial<Record<WizardStep, string>> {
   const missing = check?.variables.filter(({ status }) => status === "missing" || status === "error");
@@ -145,6 +157,13 @@ function useProblems({ choices, check, build }: WizardState): Partial<Record<Wiz
     }),
     [choices.nameError, names, build.isValid],
   );
+}
+
+/** Fetches the steps behind the first once the page stands, so that nobody waits for one. */
+function useLaterSteps(): void {
+  useEffect(() => {
+    for (const load of [loadEnvironment, loadTarget, loadDeploy]) void load();
+  }, []);
 }
 
 /** Moves the focus to the step that was opened, so that the keyboard goes on from there. */
