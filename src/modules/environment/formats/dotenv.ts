@@ -1,5 +1,5 @@
-import { VariableKey, VariableValue } from "../schema";
-import { firstMessage, maxEntries, maxTextLength, type Problem, shown } from "./entries";
+import { VariableValue } from "../schema";
+import { firstMessage, maxEntries, maxTextLength, nameFault, type Problem, shown } from "./entries";
 
 export type DotenvQuote = "none" | "single" | "double" | "backtick";
 
@@ -77,10 +77,8 @@ function readLine(lines: readonly string[], index: number): LineRead {
   if (equals === -1) return skip(problem(line, start + 1, withoutEquals(text.slice(nameStart), afterExport > 0)));
 
   const key = trimSpace(text.slice(nameStart, equals));
-  const named = VariableKey.safeParse(key);
-  if (!named.success) {
-    return skip(problem(line, nameStart + 1, `${shown(key)} is not a variable name. ${firstMessage(named.error)}`));
-  }
+  const misnamed = nameFault(key);
+  if (misnamed !== undefined) return skip(problem(line, nameStart + 1, misnamed));
   const valueStart = skipSpace(text, equals + 1);
   const kind = quotes[text[valueStart] ?? ""];
   const read = kind ? readQuoted(lines, index, valueStart, key, kind) : readPlain(text, index, equals + 1, key);

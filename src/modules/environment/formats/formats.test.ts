@@ -120,7 +120,7 @@ describe("JSON", () => {
     ["{'A': 1}", /^1:2 A name in double quotes/],
     ["", /^1:1 Give one JSON object/],
     ['{"two words": "x"}', /^1:2 "two words" is not a variable name/],
-    ['{"ΑPI_KEY": "x"}', /^1:2 "ΑPI_KEY" is not a variable name/],
+    ['{"ΑPI_KEY": "x"}', /^1:2 "ΑPI_KEY" is not a variable name. It holds the character U\+0391,/],
   ])("refuses %j with its place", async (text, message) => {
     expect(await refused(text, "json")).toMatch(message);
   });
