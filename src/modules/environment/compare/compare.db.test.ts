@@ -66,8 +66,15 @@ describeOnDatabases("compare and copy", (getCtx) => {
 
   it("previews a copy, then makes it inside the server", async () => {
     const copy = (more: { preview?: boolean; keys?: string[] }) => copyVariables(ctx, { projectId, from, to, ...more });
+    const previousSnapshotId = (await set("production", { MORE: { value: "m" } })).snapshotId;
     const preview = await copy({ preview: true });
-    expect(preview).toEqual({ added: ["ONLY"], changed: ["OTHER"], unchanged: ["SAME"], merged: [] });
+    expect(preview).toEqual({
+      added: ["ONLY"],
+      changed: ["OTHER"],
+      unchanged: ["SAME"],
+      merged: [],
+      previousSnapshotId,
+    });
     expect(await statuses()).toMatchObject({ ONLY: "missing", OTHER: "different" });
     expect(await copy({ keys: ["ONLY"] })).toMatchObject({ added: ["ONLY"], changed: [], unchanged: [] });
     expect(await reveal("production", "ONLY")).toBe("");

@@ -29,11 +29,12 @@ export async function copyVariables(ctx: Ctx, input: z.input<typeof CopyVariable
 
     const target = { projectId, ...to };
     const config = await findConfig(tx, target);
-    const current = config ? (await readState(tx, config)).stored : [];
+    const { latest, stored: current } = config ? await readState(tx, config) : { latest: undefined, stored: [] };
+    const previousSnapshotId = latest?.id ?? null;
     if (config && sources.some(({ configId }) => configId === config.id) && from.environment === to.environment)
       throw new AppError("VALIDATION", "This would copy an environment onto itself. Choose another one.");
     const plan = await planCopy(tx, projectId, sources, current);
-    if (preview) return { ...plan, merged: [] };
+    if (preview) return { ...plan, merged: [], previousSnapshotId };
 
     const before = new Map(current.map((each) => [each.key, each]));
     const opened = await openTokens(tx, projectId, sources);
@@ -42,7 +43,7 @@ export async function copyVariables(ctx: Ctx, input: z.input<typeof CopyVariable
     );
     const change = { set, unset: [], cause: `copy from ${nameOf(from)}`, reason };
     const saved = await save(tx, target, change, { expectedSnapshotId, details: { copiedFrom: from } });
-    return { ...plan, merged: saved.merged, snapshotId: saved.snapshotId };
+    return { ...plan, merged: saved.merged, previousSnapshotId, snapshotId: saved.snapshotId };
   });
 }
 

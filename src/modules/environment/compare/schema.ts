@@ -44,6 +44,8 @@ export const CopiedVariables = z.object({
   changed: z.array(z.string()),
   unchanged: z.array(z.string()),
   merged: z.array(z.string()),
+  /** The latest save of the target before the copy, to expect when the preview is carried out; null before its first. */
+  previousSnapshotId: z.string().nullable(),
   /** Undefined for a preview. */
   snapshotId: z.string().optional(),
 });
