@@ -4,7 +4,7 @@ import { DeploymentError } from "./failures/schema";
 import { DeployTarget, Platform } from "./platforms/schema";
 import { AllowSecrets } from "./repository/schema";
 
-export { DeploymentError, ErrorType, FailureExplanation, RecoveryAction } from "./failures/schema";
+export { DeploymentError, ErrorType, FailureExplanation, FoundSecret, RecoveryAction } from "./failures/schema";
 export { DeployTarget, Platform } from "./platforms/schema";
 export {
   AccountRepository,

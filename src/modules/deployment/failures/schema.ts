@@ -19,6 +19,10 @@ export const ErrorType = z.enum([
 ]);
 export type ErrorType = z.infer<typeof ErrorType>;
 
+/** A secret in a file, as far as a person needs it to decide whether it may go out. */
+export const FoundSecret = z.object({ fingerprint: z.string(), file: z.string(), line: z.number(), name: z.string() });
+export type FoundSecret = z.infer<typeof FoundSecret>;
+
 /** A fix that one button starts. */
 const RecoveryFix = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("set-variable"), key: z.string() }),
@@ -27,6 +31,7 @@ const RecoveryFix = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("push-to-github") }),
   z.object({ kind: z.literal("approve") }),
   z.object({ kind: z.literal("explain") }),
+  z.object({ kind: z.literal("allow-secrets"), secrets: z.array(FoundSecret) }),
 ]);
 
 export const RecoveryAction = z.object({

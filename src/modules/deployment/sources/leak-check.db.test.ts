@@ -9,6 +9,7 @@ import { createSource, readDeployedFiles, retryDeployment, startDeployment } fro
 import { registerJobs } from "../jobs";
 import { deploy, eventsOf, type Files, finished, tinyProject, upload, zipOf } from "../testing/tiny-project";
 import { vercelRuns } from "../testing/vercel-runs";
+import { detectSource } from "./detection";
 
 /** Put together here, so that no scanner stops at this file. */
 const secret = `gh${"p_"}${"aB3dE5gH7jK9mN1pQ2sT4uV6wX8yZ0cF2hJ4"}`;
@@ -51,6 +52,10 @@ describeOnPglite("secrets in files that go out", (getCtx) => {
     const command = failed.error?.recovery.find(({ label }) => label.startsWith("Allow it"))?.command ?? "";
     const [, fingerprint = ""] = /--allow-secret ([0-9a-f]{16})$/.exec(command) ?? [];
     expect(command).toBe(`berth retry ${failed.id} --allow-secret ${fingerprint}`);
+    expect(failed.error?.recovery.find(({ fix }) => fix?.kind === "allow-secrets")?.fix).toEqual({
+      kind: "allow-secrets",
+      secrets: [{ fingerprint, file: "src/client.ts", line: 2, name: "GitHub token" }],
+    });
     const member = {
       ...runs.ctx,
       permissions: new Set([...runs.ctx.permissions].filter((it) => it !== "identity:manage")),
@@ -78,6 +83,8 @@ describeOnPglite("secrets in files that go out", (getCtx) => {
     const saved = await createSource(runs.ctx, new Blob([Buffer.from(zip)]).stream());
     expect(saved.leftOut).toEqual([".env", "web/.env.local"]);
     expect(saved.findings).toMatchObject([{ rule: "github-token", file: "src/client.ts", line: 2 }]);
+    const again = await detectSource(runs.ctx, { sourceId: saved.id });
+    expect(again.findings).toEqual(saved.findings);
     const { id: projectId } = await createProject(runs.ctx, { name: "kept" });
     const { id } = await runs.again(projectId, { sourceId: saved.id });
     const { zip: kept } = await readDeployedFiles(runs.ctx, { id });

@@ -8,6 +8,8 @@ import type { ReleaseFile } from "../local/files";
 import type { ActiveDeployment } from "../platforms/platform";
 
 const shown = 10;
+/** More than these are not let go one by one: the file is not meant to be published. */
+const allowable = 10;
 
 /** The files as they may go where the deployment goes: to a platform none that is there to hold secrets. */
 export function leavingFiles(active: ActiveDeployment, all: readonly ReleaseFile[]): readonly ReleaseFile[] {
@@ -77,6 +79,8 @@ function judge({ findings, incomplete }: LeakReport, allowed: readonly string[])
 function leaks(id: string, found: readonly [Finding, ...Finding[]] | Finding[]): DeploymentFailure {
   const [first] = found;
   const command = `berth retry ${id}${found.map(({ fingerprint }) => ` --allow-secret ${fingerprint}`).join("")}`;
+  const secrets = found.map(({ fingerprint, file, line, name }) => ({ fingerprint, file, line, name }));
+  const fix = { kind: "allow-secrets" as const, secrets };
   return new DeploymentFailure({
     type: "INVALID_CONFIG",
     severity: "recoverable",
@@ -87,7 +91,9 @@ function leaks(id: string, found: readonly [Finding, ...Finding[]] | Finding[]):
     ],
     recovery: [
       editAction,
-      ...(found.length <= shown ? [{ action: "manual" as const, label: "Allow it and deploy again", command }] : []),
+      ...(found.length <= allowable
+        ? [{ action: "manual" as const, label: "Allow it and deploy again", command, fix }]
+        : []),
     ],
     evidence: found.slice(0, 50).map((each) => `${tellFinding(each)}, fingerprint ${each.fingerprint}`),
     ...(first ? { file: first.file, line: first.line, column: first.column } : {}),

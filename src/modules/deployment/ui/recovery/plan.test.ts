@@ -117,4 +117,16 @@ describe("planRecovery", () => {
     ]);
     expect(planRecovery(deployment, failed([], ["Do this."]), platforms).advice).toEqual(["Do this."]);
   });
+
+  it("hands on the secrets that stopped it, with a button instead of the command", () => {
+    const secrets = [{ fingerprint: "0123456789abcdef", file: "a.ts", line: 2, name: "GitHub token" }];
+    const allow: RecoveryAction = {
+      action: "manual",
+      label: "Allow it and deploy again",
+      command: "berth retry d --allow-secret 0123456789abcdef",
+      fix: { kind: "allow-secrets", secrets },
+    };
+    expect(planRecovery(deployment, failed([allow]), platforms)).toMatchObject({ secrets, commands: [], advice: [] });
+    expect(planRecovery(deployment, failed([retry]), platforms).secrets).toEqual([]);
+  });
 });

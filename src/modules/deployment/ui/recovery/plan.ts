@@ -1,4 +1,11 @@
-import type { DeploymentDetail, DeploymentError, Platform, PlatformInfo, RecoveryAction } from "../../schema";
+import type {
+  DeploymentDetail,
+  DeploymentError,
+  FoundSecret,
+  Platform,
+  PlatformInfo,
+  RecoveryAction,
+} from "../../schema";
 import { filesHref } from "../page/links";
 import { platformLabel } from "../platform-names";
 
@@ -20,6 +27,8 @@ export interface RecoveryPlan {
   reconnectHref: string | undefined;
   /** A name that is free. */
   name: string | undefined;
+  /** Secrets that stopped it, which an owner may let go out. */
+  secrets: readonly FoundSecret[];
   elsewhere: Elsewhere[];
   links: { label: string; href: string }[];
   commands: { label: string; command: string }[];
@@ -43,6 +52,7 @@ export function planRecovery(
     first: firstWay({ reconnectHref, missing, named, actions, elsewhere }),
     reconnectHref,
     name: named,
+    secrets: actions.flatMap(({ fix }) => (fix?.kind === "allow-secrets" ? fix.secrets : [])),
     elsewhere,
     links: actions.flatMap(({ action, label, href, fix }) => {
       const page = href ?? (fix?.kind === "approve" ? deployment.platformUrl : undefined);

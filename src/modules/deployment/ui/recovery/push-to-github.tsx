@@ -5,6 +5,8 @@ import Link from "next/link";
 import { Button } from "@/ui/button";
 import { describeProblem } from "@/ui/problem";
 import { useTRPC } from "@/ui/trpc";
+import { AllowSecrets } from "./allow-secrets";
+import { secretsOf } from "./found-secrets";
 
 interface PushToGithubProps {
   deploymentId: string;
@@ -16,6 +18,7 @@ export function PushToGithub({ deploymentId, size = "md" }: PushToGithubProps) {
   const trpc = useTRPC();
   const push = useMutation(trpc.deployment.pushToGithub.mutationOptions());
   const problem = push.error ? describeProblem(push.error) : undefined;
+  const secrets = secretsOf(push.error);
   return (
     <div className="flex max-w-full flex-col items-start gap-1">
       <Button size={size} isPending={push.isPending} onPress={() => push.mutate({ deploymentId })}>
@@ -48,6 +51,14 @@ export function PushToGithub({ deploymentId, size = "md" }: PushToGithubProps) {
             </Link>
           ) : null}
         </p>
+      ) : null}
+      {secrets.length > 0 ? (
+        <AllowSecrets
+          secrets={secrets}
+          action="Allow and push"
+          isPending={push.isPending}
+          onAllow={(allowSecrets) => push.mutateAsync({ deploymentId, allowSecrets })}
+        />
       ) : null}
     </div>
   );

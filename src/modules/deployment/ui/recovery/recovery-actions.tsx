@@ -4,6 +4,7 @@ import { Button, ButtonAnchor, ButtonLink } from "@/ui/button";
 import { CommandLine } from "@/ui/command-line";
 import type { DeploymentDetail } from "../../schema";
 import { environmentHref } from "../page/links";
+import { AllowSecrets } from "./allow-secrets";
 import type { RecoveryPlan } from "./plan";
 import { SetVariables } from "./set-variables";
 import { useRetry } from "./use-retry";
@@ -46,6 +47,14 @@ export function RecoveryActions({ deployment, plan }: RecoveryActionsProps) {
           <RotateCw aria-hidden />
           Try again
         </Button>
+        {plan.secrets.length > 0 ? (
+          <AllowSecrets
+            secrets={plan.secrets}
+            action="Allow and deploy again"
+            isPending={retry.isPending}
+            onAllow={(allowSecrets) => retry.mutateAsync({ id: deployment.id, allowSecrets })}
+          />
+        ) : null}
         {plan.links.map(({ label, href }) => (
           <HelpLink key={label} label={label} href={href} />
         ))}
