@@ -19,7 +19,8 @@ export function PageHeader({ title, description, actions }: PageHeaderProps) {
   );
 }
 
-/** The width and air of an ordinary page. */
-export function Page({ children }: { children: ReactNode }) {
-  return <div className="mx-auto w-full max-w-5xl px-4 py-6 column:px-6 bar:py-8">{children}</div>;
+/** The width and air of an ordinary page; a wide one is for tables. */
+export function Page({ children, isWide }: { children: ReactNode; isWide?: boolean }) {
+  const width = isWide ? "max-w-[96rem]" : "max-w-5xl";
+  return <div className={`mx-auto w-full ${width} px-4 py-6 column:px-6 bar:py-8`}>{children}</div>;
 }

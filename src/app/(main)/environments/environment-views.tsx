@@ -2,7 +2,7 @@
 import dynamic from "next/dynamic";
 import { EnvironmentsView } from "@/modules/environment/ui/environments-view";
 import type { EnvironmentView } from "@/modules/environment/ui/place";
-import { StoredVariables } from "@/modules/environment/ui/stored-variables";
+import { VariablesPanel } from "@/modules/environment/ui/variables/variables-panel";
 import { SkeletonRows } from "@/ui/skeleton";
 
 const Needs = dynamic(
@@ -25,14 +25,19 @@ const ConfigurationsPanel = dynamic(
   () => import("@/modules/environment/ui/configurations/configurations-panel").then((part) => part.ConfigurationsPanel),
   { ssr: false, loading: () => <SkeletonRows rows={2} what="configurations" /> },
 );
+const TemplatesPanel = dynamic(
+  () => import("@/modules/environment/ui/templates/templates-panel").then((part) => part.TemplatesPanel),
+  { ssr: false, loading: () => <SkeletonRows what="templates" /> },
+);
 
 /** The tabs of the page, in the order of a day's work; a view comes from the module that knows about it. */
 const views: readonly EnvironmentView[] = [
-  { id: "variables", label: "Variables", Panel: StoredVariables },
+  { id: "variables", label: "Variables", Panel: VariablesPanel },
   { id: "needs", label: "Needs", Panel: Needs },
   { id: "history", label: "History", Panel: HistoryPanel },
   { id: "compare", label: "Compare", Panel: ComparePanel },
   { id: "configurations", label: "Configurations", Panel: ConfigurationsPanel },
+  { id: "templates", label: "Templates", Panel: TemplatesPanel },
 ];
 
 /** The environments page. */

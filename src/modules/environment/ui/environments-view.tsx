@@ -1,18 +1,18 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { KeyRound, Plus } from "lucide-react";
-import Link from "next/link";
 import { useSearchParams } from "next/navigation";
 import { ButtonLink } from "@/ui/button";
-import { cn } from "@/ui/cn";
 import { EmptyState } from "@/ui/empty-state";
 import { ErrorState } from "@/ui/error-state";
 import { Page, PageHeader } from "@/ui/page-header";
 import { SkeletonRows } from "@/ui/skeleton";
 import { useTRPC } from "@/ui/trpc";
 import { addressOf, type EnvironmentPlace, type EnvironmentView } from "./place";
-
-const usualEnvironments = ["production", "staging", "preview", "development"];
+import { ChoiceLink } from "./shell/choice-link";
+import { EnvironmentTabs } from "./shell/environment-tabs";
+import { LeaveGuard } from "./shell/leave-guard";
+import { ProjectPicker } from "./shell/project-picker";
 
 /** The environments of every project; the address names the project, the environment, the configuration and the view. */
 export function EnvironmentsView({ views }: { views: readonly EnvironmentView[] }) {
@@ -24,7 +24,8 @@ export function EnvironmentsView({ views }: { views: readonly EnvironmentView[] 
   const configuration = query.get("configuration") ?? undefined;
   const view = views.find(({ id }) => id === query.get("view")) ?? views[0];
   return (
-    <Page>
+    <Page isWide>
+      <LeaveGuard />
       <PageHeader
         title="Environments"
         description="The variables each app runs with. Values are encrypted at rest; every save keeps the earlier ones for the deployments that used them."
@@ -40,9 +41,9 @@ export function EnvironmentsView({ views }: { views: readonly EnvironmentView[] 
       {projects.data?.length === 0 ? <NoProjects /> : null}
       {projects.data && chosen ? (
         <div className="grid grid-cols-1 gap-6 bar:grid-cols-[200px_minmax(0,1fr)]">
-          <ProjectList projects={projects.data} chosenId={chosen.id} environment={environment} />
+          <ProjectPicker projects={projects.data} chosenId={chosen.id} environment={environment} view={view?.id} />
           <div className="min-w-0 space-y-4">
-            <EnvironmentTabs projectId={chosen.id} environment={environment} view={view?.id} />
+            <EnvironmentTabs place={placeOf(chosen, environment, configuration)} view={view?.id} />
             <ViewTabs place={placeOf(chosen, environment, configuration)} views={views} chosenId={view?.id} />
             {view ? (
               <view.Panel
@@ -97,89 +98,5 @@ function NoProjects() {
     <EmptyState icon={KeyRound} title="No project has variables yet" action={action}>
       An environment holds the addresses and keys an app runs with. Make an app, and what it needs is kept here.
     </EmptyState>
-  );
-}
-
-interface ProjectListProps {
-  projects: readonly { id: string; name: string }[];
-  chosenId: string;
-  environment: string;
-}
-
-function ProjectList({ projects, chosenId, environment }: ProjectListProps) {
-  return (
-    <nav aria-label="Projects" className="min-w-0">
-      <ul className="-m-1 flex gap-1 overflow-x-auto p-1 bar:flex-col">
-        {projects.map(({ id, name }) => (
-          <li key={id} className="shrink-0">
-            <ChoiceLink
-              href={addressOf({ projectId: id, environment, configuration: undefined })}
-              isChosen={id === chosenId}
-              label={name}
-            />
-          </li>
-        ))}
-      </ul>
-    </nav>
-  );
-}
-
-interface EnvironmentTabsProps {
-  projectId: string;
-  environment: string;
-  view: string | undefined;
-}
-
-function EnvironmentTabs({ projectId, environment, view }: EnvironmentTabsProps) {
-  const trpc = useTRPC();
-  const { data = [] } = useQuery(trpc.environment.environments.queryOptions({ projectId }));
-  const counts = new Map(data.map(({ name, count }) => [name, count]));
-  const names = [...new Set([...usualEnvironments, ...counts.keys(), environment])];
-  return (
-    <nav aria-label="Environments of this project">
-      <ul className="-m-1 flex gap-1 overflow-x-auto p-1">
-        {names.map((name) => (
-          <li key={name} className="shrink-0">
-            <ChoiceLink
-              href={addressOf({ projectId, environment: name, configuration: undefined }, view)}
-              isChosen={name === environment}
-              label={name}
-              count={counts.get(name)}
-            />
-          </li>
-        ))}
-      </ul>
-    </nav>
-  );
-}
-
-interface ChoiceLinkProps {
-  href: string;
-  isChosen: boolean;
-  label: string;
-  count?: number | undefined;
-}
-
-function ChoiceLink({ href, isChosen, label, count }: ChoiceLinkProps) {
-  return (
-    <Link
-      href={href}
-      aria-current={isChosen ? "page" : undefined}
-      title={label}
-      className={cn(
-        "relative flex min-h-8 max-w-64 items-center gap-2 rounded-md px-2.5 text-sm pointer-coarse:min-h-11",
-        isChosen ? "bg-surface-tertiary font-medium" : "text-muted hover:bg-surface-secondary hover:text-foreground",
-      )}
-    >
-      <span className="truncate">{label}</span>
-      {count ? (
-        <>
-          <span aria-hidden className="text-xs text-muted tabular-nums">
-            {count}
-          </span>
-          <span className="sr-only">, {count} set</span>
-        </>
-      ) : null}
-    </Link>
   );
 }

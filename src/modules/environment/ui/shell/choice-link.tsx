@@ -1,0 +1,34 @@
+import Link from "next/link";
+import { cn } from "@/ui/cn";
+
+interface ChoiceLinkProps {
+  href: string;
+  isChosen: boolean;
+  label: string;
+  count?: number | undefined;
+}
+
+/** One of several places to look at, with how much is set there. */
+export function ChoiceLink({ href, isChosen, label, count }: ChoiceLinkProps) {
+  return (
+    <Link
+      href={href}
+      aria-current={isChosen ? "page" : undefined}
+      title={label}
+      className={cn(
+        "relative flex min-h-8 max-w-64 items-center gap-2 rounded-md px-2.5 text-sm pointer-coarse:min-h-11",
+        isChosen ? "bg-surface-tertiary font-medium" : "text-muted hover:bg-surface-secondary hover:text-foreground",
+      )}
+    >
+      <span className="truncate">{label}</span>
+      {count ? (
+        <>
+          <span aria-hidden className="text-xs text-muted tabular-nums">
+            {count.toLocaleString("en")}
+          </span>
+          <span className="sr-only">, {count} set</span>
+        </>
+      ) : null}
+    </Link>
+  );
+}
