@@ -23,6 +23,13 @@ const slowStart: Files = {
   "server.mjs": `console.log("start begins"); setTimeout(() => import("./late.mjs"), 2500);`,
   "late.mjs": tinyProject()["server.mjs"] ?? "",
 };
+const slowOnceReloaded: Files = {
+  "server.mjs": `
+const begin = () => import("./late.mjs");
+if (process.env.RELOADED) console.log("start begins");
+setTimeout(begin, process.env.RELOADED ? 2500 : 0);`,
+  "late.mjs": tinyProject()["server.mjs"] ?? "",
+};
 /** Healthy when it is asked directly; through its address it first says nothing, then that it is unwell. */
 const silentAtItsAddress: Files = {
   "version.txt": "two",
@@ -80,7 +87,7 @@ describe.each(["pglite", "postgres"] as const)("kill -9 of Berth (%s)", (dialect
   afterAll(async () => {
     for (const child of started) await child.kill();
     const root = chooseAppsRoot(home, process.getuid?.() === 0);
-    for (const name of ["in-build", "in-start", "in-install", "in-switch"]) {
+    for (const name of ["in-build", "in-start", "in-reload", "in-install", "in-switch"]) {
       const ids = started.map((child) => String(child.messages.find(({ type }) => type === "ready")?.id));
       for (const id of ids) await endLaunch(path.join(root, ".state", name, `${id}.app.json`), 500);
     }
@@ -133,6 +140,27 @@ describe.each(["pglite", "postgres"] as const)("kill -9 of Berth (%s)", (dialect
     },
     180_000,
   );
+
+  it("finishes a reload after a kill, while the version with the old values serves", async () => {
+    const zip = path.join(base, "in-reload.zip");
+    writeFileSync(zip, zipOf(tinyProject(slowOnceReloaded)));
+    const first = start(zip, "in-reload");
+    const { url = "" } = (await first.next("finished")).detail as DeploymentDetail;
+    const { pid } = await ask(url);
+    await first.kill();
+    const second = start("", "in-reload", "RELOADED");
+    const { id } = await second.next("ready");
+    await second.next("event", ({ event }) => (event as DeploymentEvent).line === "start begins");
+    await second.kill();
+    expect(await ask(url)).toMatchObject({ pid });
+    const third = start("", "in-reload");
+    expect((await third.next("ready")).id).toBe(id);
+    const detail = (await third.next("finished")).detail as DeploymentDetail;
+    expect(detail.error).toBeUndefined();
+    expect(detail).toMatchObject({ status: "succeeded", cause: "reload", resumedFrom: "monitor", url });
+    expect((await ask(url)).names).toContain("RELOADED");
+    await third.kill();
+  }, 120_000);
 
   it("leaves the earlier version in charge when the new one fails its check after a kill", async () => {
     const app = appFolders(chooseAppsRoot(home, process.getuid?.() === 0), "in-switch");

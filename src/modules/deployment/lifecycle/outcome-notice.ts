@@ -18,6 +18,14 @@ const titles: Record<FinalStatus, string> = {
   timed_out: "ran out of time",
 };
 
+/** A reload brings no new version. */
+const reloadTitles: Record<FinalStatus, string> = {
+  succeeded: "runs with new values",
+  failed: "was not reloaded",
+  cancelled: "was not reloaded: that was cancelled",
+  timed_out: "was not reloaded in time",
+};
+
 /** Tells every channel that asked for it how a deployment ended: names and addresses, no value of a variable. */
 export async function tellOutcome(
   tx: Ctx,
@@ -31,17 +39,17 @@ export async function tellOutcome(
   const error = DeploymentError.safeParse(stored).data;
   const link = `${tx.baseUrl}/deployments/${id}`;
   const place = `${platformNames[spec.platform]}${spec.target === "preview" ? " as a preview" : ""}`;
+  const isReload = spec.releaseOf !== null;
+  const failed = isReload ? "It runs on with the values it had." : `To ${place}.`;
   const event: NotificationEvent = `deployment.${status}`;
   await notify(tx, {
     event,
     subjectId: id,
     projectId: row.projectId,
     message: {
-      title: `${row.name} ${titles[status]}`,
+      title: `${row.name} ${(isReload ? reloadTitles : titles)[status]}`,
       text:
-        status === "succeeded"
-          ? `On ${place}: ${row.url ?? "no address"}`
-          : `To ${place}. ${error?.message ?? ""}`.trim(),
+        status === "succeeded" ? `On ${place}: ${row.url ?? "no address"}` : `${failed} ${error?.message ?? ""}`.trim(),
       link,
       data: {
         id,

@@ -1,80 +1,45 @@
-import { lstatSync, rmSync } from "node:fs";
-import path from "node:path";
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { setVariables, unsetVariables } from "@/modules/environment";
+import { lstatSync } from "node:fs";
+import { eq } from "drizzle-orm";
+import { beforeAll, expect, it } from "vitest";
+import { unsetVariables } from "@/modules/environment";
 import { createConfiguration } from "@/modules/environment/configurations/configurations";
 import { createProject } from "@/modules/projects";
 import type { Ctx } from "@/server/context";
-import { describeOnDatabases, type GetCtx } from "@/server/testing";
+import { describeOnDatabases, describeOnPglite, type GetCtx } from "@/server/testing";
 import {
-  deleteApp,
   getApp,
   getDeployment,
-  listApps,
   retryDeployment,
   rollbackDeployment,
   startApp,
   startDeployment,
   stopApp,
 } from "../index";
-import { registerJobs } from "../jobs";
 import { appFolders } from "../local/folders";
-import { openLocalHost } from "../local/host";
-import { begin, deploy, eventOf, eventsOf, finished, tinyProject, until, upload, visit } from "../testing/tiny-project";
+import { crashLimit } from "../local/supervisor";
+import { app } from "../tables";
+import { greetingApp, greetingServer as server } from "../testing/greeting-app";
+import { begin, deploy, eventOf, eventsOf, finished, tinyProject, until, upload } from "../testing/tiny-project";
 import { reloadApps } from "./reload";
 
-/** Tells its greeting, and does not start with one that it cannot say. */
-const server = `
-import { existsSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
-const { GREETING = "none", PORT } = process.env;
-if (GREETING === "crash") throw new Error("no greeting");
-if (existsSync("ended.txt")) throw new Error("ended before");
-createServer((request, response) => {
-  if (request.url === "/keep") writeFileSync("kept.txt", "");
-  if (request.url === "/end") writeFileSync("ended.txt", "");
-  if (request.url === "/end") process.exit(1);
-  const answer = () => response.end(JSON.stringify({ greeting: GREETING, pid: process.pid, kept: existsSync("kept.txt") }));
-  if (request.url === "/slow") setTimeout(answer, 1500);
-  else answer();
-}).listen(Number(PORT), "127.0.0.1");`;
+describeOnDatabases("reloads at once", (getCtx: GetCtx) => {
+  const { ctx, set, live, tell, reload } = greetingApp(getCtx);
 
-describeOnDatabases("a reload of the apps of an environment", (getCtx: GetCtx) => {
-  let ctx: Ctx;
-  let number = 0;
-  const host = () => openLocalHost(getCtx.kernel());
-  const set = (projectId: string, values: Record<string, string>, environment = "production") =>
-    setVariables(ctx, {
-      projectId,
-      environment,
-      variables: Object.fromEntries(Object.entries(values).map(([key, value]) => [key, { value }])),
-    });
-  const live = async (values: Record<string, string> = { GREETING: "one" }, files = {}) => {
-    number += 1;
-    const project = await createProject(ctx, { name: `reload-${number}` });
-    await set(project.id, values);
-    const done = await deploy(ctx, project.id, tinyProject({ "server.mjs": server, ...files }));
-    expect(done.error).toBeUndefined();
-    return { projectId: project.id, name: project.name, url: done.url ?? "", id: done.id };
-  };
-  const tell = async (url: string, at = "/") => {
-    const { status, body } = await visit(url, at);
-    expect(status).toBe(200);
-    return JSON.parse(body) as { greeting: string; pid: number; kept: boolean };
-  };
-  const reload = async (projectId: string) => {
-    const { apps } = await reloadApps(ctx, { projectId });
-    expect(apps).toMatchObject([{ outcome: "started" }]);
-    return apps[0]?.deploymentId ?? "";
-  };
-  beforeAll(async () => {
-    ctx = await getCtx();
-    await registerJobs(getCtx.kernel());
+  it("is one deployment when it is asked for twice at once", async () => {
+    const { projectId, url } = await live();
+    await set(projectId, { GREETING: "two" });
+    const answers = await Promise.all([1, 2, 3].map(() => reload(projectId)));
+    expect(new Set(answers).size).toBe(1);
+    await finished(ctx(), answers[0] ?? "");
+    expect((await tell(url)).greeting).toBe("two");
   });
-  afterAll(async () => {
-    for (const { name } of await listApps(ctx)) await deleteApp(ctx, { name });
-    await host().proxy.stop();
-    rmSync(path.dirname(host().root), { recursive: true, force: true });
+});
+
+describeOnPglite("a reload of the apps of an environment", (getCtx: GetCtx) => {
+  let ctx: Ctx;
+  const { ctx: givenCtx, host, set, live, tell, reload } = greetingApp(getCtx);
+  beforeAll(() => {
+    ctx = givenCtx();
   });
 
   it("brings new values to a running app at the same address, without a request that fails", async () => {
@@ -99,10 +64,12 @@ describeOnDatabases("a reload of the apps of an environment", (getCtx: GetCtx) =
     const visiting = (async () => {
       while (!isOver) greetings.push((await tell(url)).greeting);
     })();
-    // Begun with the old version, and answered by it, although the new one takes over meanwhile.
+    // Begun with the old version, and answered by it, although the new one has taken over.
     const slow = tell(url, "/slow");
-    const done = await finished(ctx, id);
+    await until(async () => greetings.at(-1) === "two");
+    await tell(url, "/go");
     expect((await slow).greeting).toBe("one");
+    const done = await finished(ctx, id);
     isOver = true;
     await visiting;
     expect(done.error).toBeUndefined();
@@ -172,14 +139,13 @@ describeOnDatabases("a reload of the apps of an environment", (getCtx: GetCtx) =
   });
 
   it("tells of an app that crashed how it gets the values of now", async () => {
-    const { projectId, name, url, id } = await live();
-    await visit(url, "/end").catch(() => undefined);
-    await until(async () => (await getApp(ctx, { name })).status === "crashed", 60_000);
+    const { projectId, name, id } = await live();
+    await ctx.db.update(app).set({ pid: null, restarts: crashLimit }).where(eq(app.name, name));
     await expect(reloadApps(ctx, { projectId })).rejects.toMatchObject({
       code: "PRECONDITION",
       message: expect.stringContaining(`berth redeploy ${id} --values current`),
     });
-  }, 90_000);
+  });
 
   it("asks for a redeploy where a changed value is built in", async () => {
     const { projectId, name, id } = await live({ NEXT_PUBLIC_TITLE: "One", GREETING: "one" });
@@ -190,15 +156,6 @@ describeOnDatabases("a reload of the apps of an environment", (getCtx: GetCtx) =
     expect(apps[0]?.message).toContain(`berth redeploy ${id} --values current`);
     await set(projectId, { NEXT_PUBLIC_TITLE: "One" });
     expect((await reloadApps(ctx, { projectId })).apps).toMatchObject([{ outcome: "started", changed: ["GREETING"] }]);
-  });
-
-  it("is one deployment when it is asked for twice at once", async () => {
-    const { projectId, url } = await live();
-    await set(projectId, { GREETING: "two" });
-    const answers = await Promise.all([1, 2, 3].map(() => reload(projectId)));
-    expect(new Set(answers).size).toBe(1);
-    await finished(ctx, answers[0] ?? "");
-    expect((await tell(url)).greeting).toBe("two");
   });
 
   it("brings back neither an app that was stopped nor an older version, once its turn comes", async () => {
