@@ -6,7 +6,7 @@ import { Button } from "@/ui/button";
 import { Field } from "@/ui/field";
 
 interface ValueInputProps
-  extends Pick<ComponentProps<typeof Field>, "placeholder" | "onFocus" | "onBlur" | "autoFocus"> {
+  extends Pick<ComponentProps<typeof Field>, "id" | "placeholder" | "onFocus" | "onBlur" | "autoFocus"> {
   /** The name of the variable. */
   name: string;
   label: ReactNode;

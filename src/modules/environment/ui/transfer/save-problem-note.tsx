@@ -8,10 +8,12 @@ interface SaveProblemNoteProps {
   /** Reads again how things stand, with everything that was chosen kept. */
   onLookAgain(): Promise<unknown>;
   isPending: boolean;
+  /** The words of the button that does. */
+  action?: string;
 }
 
 /** Why nothing was saved; after a conflict what others changed, and the way on. */
-export function SaveProblemNote({ problem, onLookAgain, isPending }: SaveProblemNoteProps) {
+export function SaveProblemNote({ problem, onLookAgain, isPending, action = "Preview again" }: SaveProblemNoteProps) {
   if (!problem) return null;
   const { message, conflict } = problem;
   return (
@@ -28,7 +30,7 @@ export function SaveProblemNote({ problem, onLookAgain, isPending }: SaveProblem
         {conflict ? (
           <Button size="sm" isPending={isPending} onPress={() => void onLookAgain()} className="mt-1">
             <RotateCw aria-hidden />
-            Preview again
+            {action}
           </Button>
         ) : null}
       </div>
