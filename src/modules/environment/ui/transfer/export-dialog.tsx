@@ -22,8 +22,11 @@ interface ExportDialogProps {
 }
 
 /** Takes values out as text in one of the formats. Nothing is fetched before a button is pressed. */
-export function ExportDialog({ place, variables, selectedKeys, onClose }: ExportDialogProps) {
+export function ExportDialog({ place, variables, selectedKeys: selection, onClose }: ExportDialogProps) {
   const [format, setFormat] = useState<FormatId>("dotenv");
+  // A row that was not saved yet has nothing to export.
+  const stored = new Set(variables.map(({ key }) => key));
+  const selectedKeys = selection.filter((key) => stored.has(key));
   const [scope, setScope] = useState<"all" | "selected">(selectedKeys.length > 0 ? "selected" : "all");
   const [isRestOnly, setRestOnly] = useState(false);
   const { run, problem, refusals, isPending, forget } = useExport(place);

@@ -23,11 +23,11 @@ export function TransferActions({ place, variables, snapshotId, selectedKeys }: 
   const close = () => setOpen(undefined);
   return (
     <>
-      <Button size="sm" onPress={() => setOpen("import")}>
+      <Button onPress={() => setOpen("import")}>
         <Upload aria-hidden />
         Import
       </Button>
-      <Button size="sm" onPress={() => setOpen("export")}>
+      <Button onPress={() => setOpen("export")}>
         <Download aria-hidden />
         Export
       </Button>

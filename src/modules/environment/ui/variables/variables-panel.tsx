@@ -13,6 +13,7 @@ import type { ReviewedDraft } from "../saving/review-dialog";
 import { SaveBar } from "../saving/save-bar";
 import { useSaving } from "../saving/use-saving";
 import { useVariables } from "../saving/use-variables";
+import { TransferActions } from "../transfer/transfer-actions";
 import { TableStatus, TableToolbar } from "./table-toolbar";
 import { useTable } from "./use-table";
 import { VariableTable } from "./variable-table";
@@ -36,8 +37,15 @@ export function VariablesPanel({ place }: { place: EnvironmentPlace }) {
       <ErrorState title="Variables could not be loaded" error={current.error} onRetry={() => void current.refetch()} />
     );
   }
-  const transfer = null;
   const { view, setView, selection, asked, setAsked } = table;
+  const transfer = (
+    <TransferActions
+      place={place}
+      variables={variables}
+      snapshotId={current.data.snapshotId}
+      selectedKeys={selection.keys}
+    />
+  );
   const details = asked?.dialog === "details" ? rows.find(({ id }) => id === asked.row.id) : undefined;
   return (
     <>
