@@ -48,6 +48,8 @@ export const Outcome = z.strictObject({
   log: z.array(z.string()).optional(),
   /** How long one state of a deployment lasts. */
   statePaceMs: z.number().min(0).optional(),
+  /** Names of variables that the platform does not take from these apps. */
+  refusedVariables: z.array(z.string()).optional(),
 });
 export interface Outcome extends Omit<z.infer<typeof Outcome>, "result"> {
   result: "success" | "build-failed" | "stuck" | (string & {});
@@ -70,6 +72,7 @@ export interface DeploymentPlan {
   result: Outcome["result"];
   log: string[] | undefined;
   statePaceMs: number;
+  refusedVariables: readonly string[];
 }
 
 /** What a rule is matched against. */
@@ -141,6 +144,7 @@ export function controlScenario(
         result: outcome?.result ?? "success",
         log: outcome?.log,
         statePaceMs: outcome?.statePaceMs ?? paceMs,
+        refusedVariables: outcome?.refusedVariables ?? [],
       };
     },
   };

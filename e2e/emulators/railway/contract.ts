@@ -20,6 +20,7 @@ export const operationNames = [
   "serviceDomainCreate",
   "variables",
   "variableCollectionUpsert",
+  "variableDelete",
   "deployment",
   "deployments",
   "deploymentEvents",

@@ -156,9 +156,22 @@ export const mutations = {
     asker: Asker,
   ) => {
     const instance = findInstance(asker, input.serviceId, input.environmentId);
+    const { refusedVariables } = asker.host.planFor(instance.service.name);
+    const refused = Object.keys(input.variables).filter((key) => refusedVariables.includes(key));
+    if (refused.length > 0) throw new Error("Invalid variable: a value is not allowed");
     instance.variables = input.replace ? { ...input.variables } : { ...instance.variables, ...input.variables };
     const live = asker.state.deploymentsOf(instance).find(({ status }) => status === "SUCCESS");
     if (live && !input.skipDeploys) deployImage(asker, live, instance.variables);
+    return true;
+  },
+  /** Has no way to skip the deployment that a change makes. */
+  variableDelete: ({ input }: { input: Place & { name: string } }, asker: Asker) => {
+    const instance = findInstance(asker, input.serviceId, input.environmentId);
+    const { [input.name]: removed, ...rest } = instance.variables;
+    if (removed === undefined) throw new Error("Variable not found");
+    instance.variables = rest;
+    const live = asker.state.deploymentsOf(instance).find(({ status }) => status === "SUCCESS");
+    if (live) deployImage(asker, live, instance.variables);
     return true;
   },
   deploymentApprove: ({ id }: Id, asker: Asker) => {

@@ -32,6 +32,8 @@ export interface RailwayEmulator extends Emulator {
   /** A project that Berth did not make. */
   addProject(name: string): { projectId: string; environmentId: string };
   addService(projectId: string, name: string): void;
+  /** What somebody does in Railway's dashboard with a variable of production; null removes it. */
+  setVariable(serviceName: string, key: string, value: string | null): void;
   /** How sockets are disturbed from now on. */
   disturb(sockets: { isSilent?: boolean; isShuffled?: boolean }): void;
 }
@@ -104,6 +106,14 @@ export async function startRailway({
     },
     addService: (projectId, name) => {
       state.addService(projectId, name, null);
+    },
+    setVariable(serviceName, key, value) {
+      const instance = [...state.instances.values()].find(
+        ({ service, environment }) => service.name === serviceName && environment.name === "production",
+      );
+      if (!instance) return;
+      const { [key]: _, ...rest } = instance.variables;
+      instance.variables = value === null ? rest : { ...rest, [key]: value };
     },
     disturb: (sockets) => Object.assign(disturbance, sockets),
   };

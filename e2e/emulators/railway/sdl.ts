@@ -159,6 +159,7 @@ input VariableCollectionUpsertInput {
   environmentId: String! projectId: String! replace: Boolean = false serviceId: String skipDeploys: Boolean = false
   variables: EnvironmentVariables!
 }
+input VariableDeleteInput { environmentId: String! name: String! projectId: String! serviceId: String }
 input VolumeCreateInput { environmentId: String mountPath: String! projectId: String! serviceId: String }
 input DeploymentListInput { environmentId: String projectId: String serviceId: String }
 input CustomDomainCreateInput {
@@ -198,6 +199,7 @@ type Mutation {
   serviceInstanceUpdate(environmentId: String, input: ServiceInstanceUpdateInput!, serviceId: String!): Boolean!
   serviceDomainCreate(input: ServiceDomainCreateInput!): ServiceDomain!
   variableCollectionUpsert(input: VariableCollectionUpsertInput!): Boolean!
+  variableDelete(input: VariableDeleteInput!): Boolean!
   deploymentApprove(id: String!): Boolean!
   deploymentCancel(id: String!): Boolean!
   deploymentRollback(id: String!): Boolean!

@@ -102,7 +102,9 @@ function variableRoutes(state: RenderState): Route[] {
       operation: "update-env-vars-for-service",
       handle: own((service, exchange) => {
         const given = z.array(z.object({ key: z.string().min(1), value: z.string() })).safeParse(exchange.json());
-        if (!given.success) return refuse(400, "invalid environment variables");
+        const { refusedVariables } = exchange.host.planFor(service.name);
+        if (!given.success || given.data.some(({ key }) => refusedVariables.includes(key)))
+          return refuse(400, "invalid environment variables");
         service.variables = new Map(given.data.map(({ key, value }) => [key, value]));
         return list(service, exchange);
       }),
@@ -111,9 +113,11 @@ function variableRoutes(state: RenderState): Route[] {
       method: "PUT",
       path: `${at}/:envVarKey`,
       operation: "update-env-var",
-      handle: own((service, { params, json }) => {
+      handle: own((service, { params, json, host }) => {
         const { value } = z.object({ value: z.string() }).parse(json());
         const key = params.envVarKey ?? "";
+        if (host.planFor(service.name).refusedVariables.includes(key))
+          return refuse(400, `invalid environment variable: ${key}`);
         service.variables.set(key, value);
         return { status: 200, json: { key, value } };
       }),

@@ -43,8 +43,8 @@ export interface RenderEmulator extends Emulator {
   /** Somebody else's service has this address already. */
   takeSlug(slug: string): void;
   removeCard(): void;
-  /** What somebody does in Render's dashboard. */
-  setVariable(serviceName: string, key: string, value: string): void;
+  /** What somebody does in Render's dashboard; null removes the variable. */
+  setVariable(serviceName: string, key: string, value: string | null): void;
   addService(name: string): void;
   ownerId: string;
 }
@@ -103,7 +103,11 @@ export async function startRender(options: RenderOptions = {}): Promise<RenderEm
     removeCard() {
       state.hasCard = false;
     },
-    setVariable: (serviceName, key, value) => find(serviceName)?.variables.set(key, value),
+    setVariable(serviceName, key, value) {
+      const variables = find(serviceName)?.variables;
+      if (value === null) variables?.delete(key);
+      else variables?.set(key, value);
+    },
     addService(name) {
       const at = state.now();
       const id = state.id("srv");

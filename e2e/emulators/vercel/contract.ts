@@ -68,6 +68,7 @@ const Variable = z.object({
   type: z.enum(["system", "secret", "encrypted", "plain", "sensitive"]),
   target: z.union([z.string(), z.array(z.string())]).optional(),
   comment: z.string().optional(),
+  updatedAt: z.number().optional(),
 });
 
 const Domain = z.object({
@@ -240,6 +241,12 @@ export const contract: Contract = {
     method: "GET",
     path: "/v10/projects/{idOrName}/env",
     answers: { 200: z.object({ envs: z.array(Variable) }), ...errors(404) },
+  },
+  editProjectEnv: {
+    method: "PATCH",
+    path: "/v9/projects/{idOrName}/env/{id}",
+    request: z.strictObject({ target: z.array(variableTarget) }),
+    answers: { 200: Variable, ...errors(402, 404, 409) },
   },
   removeProjectEnv: {
     method: "DELETE",

@@ -18,15 +18,26 @@ export function variableRoutes(world: World): Route[] {
     projectRoute(world, { method: "POST", path, operation: "createProjectEnv" }, ({ project, exchange }) => {
       const body = exchange.json();
       const wanted = (Array.isArray(body) ? body : [body]).map(makeVariable);
+      const { result, refusedVariables } = exchange.host.planFor(project.name);
       return setVariables(project, wanted, {
         isUpsert: exchange.query.get("upsert") === "true",
-        refused: exchange.host.planFor(project.name).result === "variable-refused" ? wanted[0]?.key : undefined,
+        refused: result === "variable-refused" ? wanted.slice(0, 1).map(({ key }) => key) : refusedVariables,
       });
     }),
     projectRoute(world, { method: "GET", path, operation: "filterProjectEnvs" }, ({ project }) => ({
       status: 200,
       json: { envs: project.variables.map(variableJson) },
     })),
+    projectRoute(
+      world,
+      { method: "PATCH", path: "/v9/projects/:project/env/:variable", operation: "editProjectEnv" },
+      ({ project, exchange }) => {
+        const variable = project.variables.find(({ id }) => id === exchange.params.variable);
+        if (!variable) return notFound("environment variable");
+        Object.assign(variable, exchange.json(), { updatedAt: Date.now() });
+        return { status: 200, json: variableJson(variable) };
+      },
+    ),
     projectRoute(
       world,
       { method: "DELETE", path: "/v9/projects/:project/env/:variable", operation: "removeProjectEnv" },
@@ -42,7 +53,7 @@ export function variableRoutes(world: World): Route[] {
 function setVariables(
   project: Project,
   wanted: Variable[],
-  { isUpsert, refused }: { isUpsert: boolean; refused: string | undefined },
+  { isUpsert, refused }: { isUpsert: boolean; refused: readonly string[] },
 ): Answer {
   const created: unknown[] = [];
   const failed: Failure[] = [];
@@ -50,7 +61,7 @@ function setVariables(
     const existing = project.variables.find(
       ({ key, target }) => key === variable.key && target.some((name) => variable.target.includes(name)),
     );
-    const problem = variable.key === refused ? refusedByPlan(refused) : problemOf(variable);
+    const problem = refused.includes(variable.key) ? refusedByPlan(variable.key) : problemOf(variable);
     if (problem) failed.push({ error: { ...problem, key: variable.key, envVarKey: variable.key } });
     else if (existing && !isUpsert) {
       return refuse(

@@ -6,9 +6,9 @@ import { domainRoutes } from "./domain-routes";
 import { errorBody, unauthorized } from "./errors";
 import { fileRoutes } from "./file-routes";
 import { projectRoutes } from "./project-routes";
-import { type Team, type User, VercelState } from "./state";
+import { type Project, type Team, type User, VercelState } from "./state";
 import { trafficRoutes } from "./traffic-routes";
-import { variableRoutes } from "./variable-routes";
+import { makeVariable, variableRoutes } from "./variable-routes";
 import type { World, WorldSettings } from "./world";
 
 export interface VercelOptions extends EmulatorOptions, Partial<WorldSettings> {
@@ -20,6 +20,8 @@ export interface VercelOptions extends EmulatorOptions, Partial<WorldSettings> {
 /** The stand-in, with its state at hand for tests. */
 export interface VercelEmulator extends Emulator {
   world: VercelState;
+  /** What somebody does in Vercel's dashboard with a variable of production; null removes it. */
+  setVariable(projectName: string, key: string, value: string | null): void;
 }
 
 /**
@@ -67,7 +69,20 @@ export async function startVercel(options: VercelOptions = {}): Promise<VercelEm
     },
     rest,
   );
-  return Object.assign(emulator, { world: state });
+  return Object.assign(emulator, {
+    world: state,
+    setVariable(projectName: string, key: string, value: string | null) {
+      const project = [...state.projects.values()].find(({ name }) => name === projectName);
+      if (project) editByHand(project, key, value);
+    },
+  });
+}
+
+function editByHand(project: Project, key: string, value: string | null): void {
+  const found = project.variables.find((each) => each.key === key && each.target.includes("production"));
+  if (value === null) project.variables = project.variables.filter((each) => each !== found);
+  else if (found) Object.assign(found, { value, updatedAt: Math.max(Date.now(), found.updatedAt + 1) });
+  else project.variables.push(makeVariable({ key, value, type: "plain", target: ["production"] }));
 }
 
 /** Scenarios speak of names, requests often of ids. */

@@ -27,6 +27,11 @@ export function configOf(stored: unknown): Record<string, unknown> | null {
   return isConfig ? (stored as Record<string, unknown>) : null;
 }
 
+/** The configuration a deployment of now would use in place of an earlier one's; files that were sent stay as they were. */
+export function configNow(earlier: { sourceId: string | null; config: unknown }, ofProject: unknown): unknown {
+  return earlier.sourceId ? earlier.config : (configOf(ofProject) ?? earlier.config);
+}
+
 /** What the project reads, generated or found. */
 export function specsOf(stored: unknown): VariableSpec[] {
   const config = configOf(stored);
@@ -40,12 +45,23 @@ export async function fixEnvironment(ctx: Ctx, of: EnvironmentOf, snapshotId: st
   const ref = { projectId: of.projectId, environment: of.environment };
   const taken = snapshotId ?? (await takeSnapshot(ctx, ref)).snapshotId;
   const plan = await planSnapshot(ctx, of, taken);
-  const remote = checkRemoteValues({ platform: of.platform, values: plan.values, specs: specsOf(of.config) });
-  const told = new Set(plan.problems.map(({ key }) => key));
-  const problems = [...plan.problems, ...remote.problems.filter(({ key }) => !told.has(key))];
+  const problems = problemsOf(of, plan);
   if (problems.length > 0) throw blocked(problems);
   if (plan.toGenerate.length === 0) return taken;
   return (await ensureGenerated(ctx, { ...ref, keys: plan.toGenerate })).snapshotId;
+}
+
+interface Problem {
+  key: string;
+  message: string;
+}
+
+/** What keeps an app from being deployed with these values. */
+function problemsOf({ platform, config }: EnvironmentOf, { values, problems }: ValuePlan): Problem[] {
+  const remote = checkRemoteValues({ platform, values, specs: specsOf(config) });
+  const told = new Set(problems.map(({ key }) => key));
+  const all = [...problems, ...remote.problems.filter(({ key }) => !told.has(key))];
+  return all.map(({ key, message }) => ({ key, message }));
 }
 
 export interface AppEnvironment {
@@ -55,7 +71,11 @@ export interface AppEnvironment {
   secretNames: ReadonlySet<string>;
   featuresOff: { feature: string; missing: string[] }[];
   /** Values that are probably not meant for the place the app goes to. */
-  doubts: { key: string; message: string }[];
+  doubts: Problem[];
+  /** Why a deployment with these values is refused; empty when it is not. */
+  problems: Problem[];
+  /** Secrets that a deployment makes first. */
+  toGenerate: string[];
 }
 
 /** The environment an app runs with, from what was fixed when it was deployed. */
@@ -71,6 +91,8 @@ export async function readEnvironment(ctx: Ctx, of: EnvironmentOf, snapshotId: s
     secrets: Object.entries(plan.values).flatMap(([key, value]) => (secretNames.has(key) ? [value] : [])),
     featuresOff: Array.from(features, ([feature, missing]) => ({ feature, missing })),
     doubts: doubtsOf(of, plan.values),
+    problems: problemsOf(of, plan),
+    toGenerate: plan.toGenerate,
   };
 }
 
@@ -97,7 +119,7 @@ async function planSnapshot(ctx: Ctx, of: EnvironmentOf, snapshotId: string): Pr
   });
 }
 
-function blocked(problems: readonly { key: string; message: string }[]): DeploymentFailure {
+function blocked(problems: readonly Problem[]): DeploymentFailure {
   const [first] = problems;
   const rest = problems.length - 1;
   const more = rest > 0 ? ` ${rest} more ${rest === 1 ? "variable needs" : "variables need"} attention too.` : "";

@@ -24,6 +24,7 @@ import { checkForLeaks, leavingFiles } from "./sources/leak-check";
 import { readSource } from "./sources/store";
 import { stepOptions } from "./steps";
 import { refuseBuiltIn } from "./sync/built-in";
+import { noteDeployed } from "./sync/deployed";
 import { deployment } from "./tables";
 
 /** What the step configure-environment leaves behind for whoever looks at the deployment; never a value. */
@@ -99,7 +100,8 @@ export async function runDeployment(
       }
       for (const { key, message } of doubts)
         run.emit({ kind: "warning", level: "warn", message: `${key}: ${message}` });
-      await platform.configure?.(active, { target, values, secretNames }, current);
+      const outcome = await platform.configure?.(active, { target, values, secretNames }, current);
+      if (outcome) await noteDeployed(active, { appId: target.appId, snapshotId: fixed, values }, outcome);
       return {
         snapshotId: fixed,
         variableNames: Object.keys(values).sort(),

@@ -38,8 +38,11 @@ import {
 import { cancelDeployment, startDeployment, startDeployments } from "./service";
 import { setVariablesAndRetry } from "./set-and-retry";
 import { detectRepository, detectSource } from "./sources/detection";
+import { applySync } from "./sync/apply";
+import { planSync } from "./sync/plan";
 import { reloadApps } from "./sync/reload";
-import { ReloadApps } from "./sync/schema";
+import { ApplySync, ReloadApps, SyncScope, SyncTargetRef } from "./sync/schema";
+import { listSyncTargets } from "./sync/targets";
 
 /** What can be done with an app on a hosting platform after it was deployed. */
 const hostedRouter = router({
@@ -55,6 +58,14 @@ const hostedRouter = router({
   scale: protectedProcedure.input(HostedAppRef).query(({ ctx, input }) => getScale(ctx, input)),
   setScale: protectedProcedure.input(SetScale).mutation(({ ctx, input }) => setScale(ctx, input)),
   usage: protectedProcedure.input(HostedAppRef).query(({ ctx, input }) => getUsage(ctx, input)),
+});
+
+/** The environment of a project, where its apps run. */
+const syncRouter = router({
+  targets: protectedProcedure.input(SyncScope).query(({ ctx, input }) => listSyncTargets(ctx, input)),
+  plan: protectedProcedure.input(SyncTargetRef).query(({ ctx, input }) => planSync(ctx, input)),
+  // tRPC keeps the name `apply` to itself.
+  applyPlan: protectedProcedure.input(ApplySync).mutation(({ ctx, input }) => applySync(ctx, input)),
 });
 
 export const deploymentRouter = router({
@@ -87,6 +98,7 @@ export const deploymentRouter = router({
   }),
   compare: protectedProcedure.input(CompareDeployments).query(({ ctx, input }) => compareDeployments(ctx, input)),
   hosted: hostedRouter,
+  sync: syncRouter,
   apps: protectedProcedure.query(({ ctx }) => listApps(ctx)),
   app: protectedProcedure.input(AppRef).query(({ ctx, input }) => getApp(ctx, input)),
   stopApp: protectedProcedure.input(AppRef).mutation(({ ctx, input }) => stopApp(ctx, input)),

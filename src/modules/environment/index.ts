@@ -1,3 +1,3 @@
 export { compareSnapshots, ensureGenerated, openSnapshot, setVariables, takeSnapshot, unsetVariables } from "./service";
 export { getUsage } from "./usage/usage";
-export { dataKeys } from "./vault/sealing";
+export { dataKeys, openValueHashes, type ValueHashes } from "./vault/sealing";

@@ -71,6 +71,17 @@ export async function setVariables(
   await askRailway(access, documents.variableCollectionUpsert, { input }, signal);
 }
 
+/** Takes one variable away; one that is gone already is no error. */
+export async function deleteVariable(
+  access: RailwayAccess,
+  { projectId, ...place }: ServicePlace,
+  name: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const input = { projectId, ...instanceOf(place), name };
+  await orGone(() => askRailway(access, documents.variableDelete, { input }, signal));
+}
+
 function instanceOf({ serviceId, environmentId }: Pick<ServicePlace, "serviceId" | "environmentId">) {
   return { serviceId, environmentId };
 }

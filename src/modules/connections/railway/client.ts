@@ -2,6 +2,7 @@ export { placeOfToken, readAccount } from "./account";
 export {
   createService,
   deleteService,
+  deleteVariable,
   ensureServiceDomain,
   readService,
   readVariables,

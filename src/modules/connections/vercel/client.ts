@@ -36,5 +36,9 @@ export {
 export {
   deleteVariable,
   listVariables,
+  type StoredVariable,
   setVariables,
+  setVariableTargets,
+  type VariableTarget,
+  variablesAtOnce,
 } from "./variables";

@@ -19,7 +19,9 @@ export interface RefusedVariable {
   message: string;
 }
 
+const Created = z.object({ key: z.string(), updatedAt: z.number().optional() });
 const Upserted = z.object({
+  created: z.union([Created.transform((one) => [one]), z.array(Created)]).catch([]),
   failed: z.array(
     z.object({
       error: z.object({
@@ -31,9 +33,10 @@ const Upserted = z.object({
     }),
   ),
 });
-const variablesAtOnce = 50;
+/** As many as one call of `setVariables` takes. */
+export const variablesAtOnce = 50;
 
-/** Sets variables of one target, in place of those of the same name. Answers those that were refused. */
+/** Sets variables of one target, in place of those of the same name. Answers when each was set, and those that were refused. */
 export async function setVariables(
   access: ApiAccess,
   {
@@ -48,24 +51,23 @@ export async function setVariables(
     comment: string;
   },
   signal: AbortSignal,
-): Promise<RefusedVariable[]> {
-  const refused: RefusedVariable[] = [];
-  for (let at = 0; at < variables.length; at += variablesAtOnce) {
-    const json = variables.slice(at, at + variablesAtOnce).map(({ key, value, isSecret }) => ({
-      key,
-      value,
-      type: isSecret ? "sensitive" : "plain",
-      target: [target],
-      comment,
-    }));
-    const path = `/v10/projects/${part(projectId)}/env`;
-    const call = { method: "POST", path, query: { upsert: "true" }, json, isRepeatable: true } as const;
-    const { failed } = await callVercel(access, { ...call, answer: Upserted, signal });
-    for (const { error } of failed) {
-      refused.push({ key: error.envVarKey ?? error.key ?? "", code: error.code, message: error.message });
-    }
-  }
-  return refused;
+): Promise<{ setAt: Record<string, number>; refused: RefusedVariable[] }> {
+  const { created, failed } = await callVercel(access, {
+    method: "POST",
+    path: `/v10/projects/${part(projectId)}/env`,
+    query: { upsert: "true" },
+    json: variables.map(({ key, value, isSecret }) => {
+      return { key, value, type: isSecret ? "sensitive" : "plain", target: [target], comment };
+    }),
+    isRepeatable: true,
+    answer: Upserted,
+    signal,
+  });
+  const dated = created.flatMap(({ key, updatedAt }) => (updatedAt === undefined ? [] : [[key, updatedAt] as const]));
+  const refused = failed.map(({ error: { envVarKey, key = "", code, message } }) => {
+    return { key: envVarKey ?? key, code, message };
+  });
+  return { setAt: Object.fromEntries(dated), refused };
 }
 
 const Stored = z.object({
@@ -74,9 +76,13 @@ const Stored = z.object({
   type: z.string(),
   /** Readable for plain ones only. */
   value: z.string().nullish(),
+  decrypted: z.boolean().nullish(),
+  /** Moves on with every change, in milliseconds. */
+  updatedAt: z.number().nullish(),
   target: z.union([z.string().transform((name) => [name]), z.array(z.string())]).nullish(),
   comment: z.string().nullish(),
   gitBranch: z.string().nullish(),
+  customEnvironmentIds: z.array(z.string()).nullish(),
 });
 export type StoredVariable = z.infer<typeof Stored>;
 
@@ -91,6 +97,17 @@ export async function listVariables(
   const path = `/v10/projects/${part(projectId)}/env`;
   const { envs } = await callVercel(access, { method: "GET", path, answer: StoredList, signal });
   return envs;
+}
+
+/** Leaves a variable to these targets only; its value stays. */
+export async function setVariableTargets(
+  access: ApiAccess,
+  { projectId, id, targets }: { projectId: string; id: string; targets: readonly string[] },
+  signal: AbortSignal,
+): Promise<void> {
+  const path = `/v9/projects/${part(projectId)}/env/${part(id)}`;
+  const call = { method: "PATCH", path, json: { target: targets }, isRepeatable: true } as const;
+  await orUndefined(callVercel(access, { ...call, answer: z.unknown(), signal }));
 }
 
 /** Succeeds when the variable is gone already. */

@@ -2,6 +2,7 @@ import { and, eq, ne } from "drizzle-orm";
 import { openConnection, PlatformError } from "@/modules/connections";
 import type { Ctx } from "@/server/context";
 import { AppError } from "@/server/errors";
+import { platformNames } from "../failures/actions";
 import { describePlatformError } from "../failures/platform-failures";
 import { operationsOf } from "../platforms/open";
 import type { HostedCall, HostedOperations } from "../platforms/operations";
@@ -42,14 +43,23 @@ export async function callPlatform<T>(
     if (result === undefined) throw new AppError("PRECONDITION", `${platform} cannot do this.`);
     return await result;
   } catch (error) {
-    throw PlatformError.is(error) ? toAppError(error, row.name) : error;
+    if (signal.aborted && !ctx.signal.aborted) throw tooLate(platform);
+    throw PlatformError.is(error) ? toAppError(error, row) : error;
   }
 }
 
-function toAppError(error: PlatformError, name: string): AppError {
+function tooLate(platform: Platform): AppError {
+  const message = `${platformNames[platform]} did not answer within a minute. Try again; its status page tells whether it has trouble.`;
+  return new AppError("UPSTREAM", message);
+}
+
+function toAppError(error: PlatformError, { name, connectionId }: HostedRow): AppError {
   const { failure } = describePlatformError(error, { name });
   const code = codes[error.kind] ?? "UPSTREAM";
-  return new AppError(code, [failure.message, ...failure.suggestions.slice(0, 1)].join(" "), { cause: error });
+  const message = [failure.message, ...failure.suggestions.slice(0, 1)].join(" ");
+  // A page leads from here to a new token.
+  const details = error.kind === "AUTH_INVALID" ? { details: { reconnect: connectionId } } : {};
+  return new AppError(code, message, { cause: error, ...details });
 }
 
 const codes: Partial<Record<PlatformError["kind"], AppError["code"]>> = {

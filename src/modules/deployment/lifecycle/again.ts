@@ -3,7 +3,7 @@ import { getProject } from "@/modules/projects";
 import { type Ctx, requirePermission } from "@/server/context";
 import { AppError } from "@/server/errors";
 import { run } from "@/server/tables";
-import { configOf } from "../app-environment";
+import { configNow } from "../app-environment";
 import { canDo } from "../platforms/capabilities";
 import { DeploymentSpec } from "../run-spec";
 import { DeploymentRef, type DeploymentStatus, finalStatuses, RedeployDeployment, RetryDeployment } from "../schema";
@@ -62,7 +62,7 @@ export async function redeployDeployment(ctx: Ctx, input: RedeployDeployment): P
     );
   }
   const own = await getProject(ctx, { id: row.projectId });
-  const config = spec.sourceId ? row.config : (configOf(own.config) ?? row.config);
+  const config = configNow({ sourceId: spec.sourceId, config: row.config }, own.config);
   const { isEmulated, ...place } = await sameDestination(ctx, spec);
   return {
     id: await createDeployment(ctx, {

@@ -1,10 +1,11 @@
 import { and, eq, ne } from "drizzle-orm";
 import { type OpenConnection, openConnection, PlatformError } from "@/modules/connections";
 import { readOtherPlaces } from "../failures/other-places";
-import { describePlatformError } from "../failures/platform-failures";
+import { describePlatformError, variablesRefused } from "../failures/platform-failures";
 import { deployment, hostedApp } from "../tables";
 import type { ActiveDeployment, Target } from "./platform";
 import { awaitReconnect } from "./reconnect";
+import type { VariableOutcome } from "./variables";
 
 export type HostedApp = typeof hostedApp.$inferSelect;
 
@@ -38,6 +39,16 @@ export async function withConnection<T>(
       throw describePlatformError(error, { name, platform, connectionId, others, now: access.now() });
     }
   }
+}
+
+/** A deployment needs all of its variables: throws what stopped the change, or which of them were refused. */
+export function taken(platform: "vercel" | "railway" | "render", outcome: VariableOutcome): VariableOutcome {
+  if (outcome.stopped !== undefined) throw outcome.stopped;
+  if (outcome.failed.size === 0) return outcome;
+  throw variablesRefused(
+    platform,
+    Array.from(outcome.failed, ([key, message]) => ({ key, message })),
+  );
 }
 
 /** The row of the app on its platform, made when there is none. Undefined when the name belongs to another project of this Berth. */

@@ -1,5 +1,6 @@
 import type { OpenConnection } from "@/modules/connections";
 import type { DeployTarget } from "../schema";
+import type { HostedVariables } from "./variables";
 
 /** One call about an app on a hosting platform. The ids are the platform's own, by what they name, as `saveApp` stored them. */
 export interface HostedCall {
@@ -102,6 +103,7 @@ export interface HostedOperations {
   usage?(call: HostedCall, range: { since: Date; until: Date }): Promise<HostedUsage>;
   /** A PostgreSQL beside the app. Adopts the one made under this name by an earlier try. */
   createDatabase?(call: HostedCall, database: { name: string }): Promise<CreatedDatabase>;
+  variables?: HostedVariables;
   /** Lets a deployment go on that waits for a person's approval. */
   approve?(call: HostedCall, providerId: string): Promise<void>;
 }

@@ -1,6 +1,7 @@
 import type { ActiveRun, ActiveStep, FinalStatus, Json } from "@/server/runs";
 import type { ReleaseFile } from "../local/files";
 import type { DeploymentSpec } from "../run-spec";
+import type { VariableOutcome } from "./variables";
 
 /** One deployment on its way, as the steps and a platform see it. */
 export interface ActiveDeployment {
@@ -63,7 +64,7 @@ export interface Platform {
     step: ActiveStep,
   ): Promise<Uploaded>;
   /** configure-environment: sets the variables there, and touches none that Berth did not set. Absent where `build` brings them along. */
-  configure?(deployment: ActiveDeployment, input: StepInput, step: ActiveStep): Promise<void>;
+  configure?(deployment: ActiveDeployment, input: StepInput, step: ActiveStep): Promise<VariableOutcome>;
   /** trigger-build: on this machine the whole build; on a platform until it has begun and its id is stored. */
   build(deployment: ActiveDeployment, input: BuildInput, step: ActiveStep): Promise<void>;
   /** Beside build and start: hands the platform's log to `deployment.log` until the signal aborts, which it does not throw. */

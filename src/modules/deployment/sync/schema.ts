@@ -76,6 +76,8 @@ export const SyncResult = z.object({
   failed: z.number(),
   effect: SyncEffect,
   effectMessage: z.string(),
+  /** The deployment that a reload began. */
+  deploymentId: z.string().optional(),
 });
 export type SyncResult = z.infer<typeof SyncResult>;
 

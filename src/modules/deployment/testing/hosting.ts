@@ -31,6 +31,8 @@ export interface Hosting {
   emulators: Emulator[];
   accounts: Account[];
   made(app: string): Made;
+  /** What somebody does in the platform's dashboard with a variable of production; null removes it. */
+  setVariable(app: string, key: string, value: string | null): void;
   close(): Promise<void>;
 }
 
@@ -43,6 +45,7 @@ async function vercel(options: EmulatorOptions): Promise<Hosting> {
   const emulator = await startVercel(options);
   return {
     ...hosting("vercel", [emulator]),
+    setVariable: emulator.setVariable,
     made(app) {
       const projects = [...emulator.world.projects.values()].filter(({ name }) => name === app);
       const ids = new Set(projects.map(({ id }) => id));
@@ -65,6 +68,7 @@ async function railway(options: EmulatorOptions): Promise<Hosting> {
   const emulator = await startRailway(options);
   return {
     ...hosting("railway", [emulator], { railway: "workspace-harbour" }),
+    setVariable: emulator.setVariable,
     made(app) {
       const state = emulator.state();
       const projects = state.projects.filter(({ name }) => name === app);
@@ -90,6 +94,7 @@ async function render(options: EmulatorOptions): Promise<Hosting> {
   const emulator = await startRender({ ...options, github });
   return {
     ...hosting("render", [emulator, github]),
+    setVariable: emulator.setVariable,
     made(app) {
       const services = emulator.view().services.filter(({ name }) => name === app);
       const deploys = services.flatMap((service) => service.deploys);
@@ -110,7 +115,7 @@ function hosting(
   platform: HostingPlatform,
   emulators: [Emulator, ...Emulator[]],
   teams: Record<string, string> = {},
-): Omit<Hosting, "made"> {
+): Omit<Hosting, "made" | "setVariable"> {
   return {
     platform,
     emulator: emulators[0],

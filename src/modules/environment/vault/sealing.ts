@@ -1,7 +1,8 @@
 import { createHmac, createSecretKey, hkdfSync, type KeyObject } from "node:crypto";
 import { and, eq, inArray, ne, sql } from "drizzle-orm";
 import type { Ctx } from "@/server/context";
-import { newDataKey, open, parseToken, type Secret, seal } from "@/server/crypto";
+import { dataKeyIdOf, newDataKey, open, type Secret, seal } from "@/server/crypto";
+import { inTransaction } from "@/server/db";
 import { AppError } from "@/server/errors";
 import type { WrappedKeys } from "@/server/wrapped-keys";
 import { dataKey } from "../tables";
@@ -42,12 +43,18 @@ export interface Sealer {
 export async function openSealer(tx: Ctx, projectId: string): Promise<Sealer> {
   const key = (await lockActiveKey(tx, projectId)) ?? (await createActiveKey(tx, projectId));
   const hashes = await openHashes(tx, projectId, key);
+  const own = hasherOf(key, projectId);
   return {
     seal: (place, value) => ({
       token: seal(key.key, key.id, value, contextOf(place)),
-      valueHmac: hashes(key.id, value),
+      valueHmac: own(value),
     }),
-    holds: ({ token, valueHmac }, value) => hashes(parseToken(token).dataKeyId, value) === valueHmac,
+    holds: ({ token, valueHmac }, value) => {
+      const dataKeyId = dataKeyIdOf(token);
+      const hash = hashes(dataKeyId, value);
+      if (hash === undefined) throw keyNotFound(dataKeyId);
+      return hash === valueHmac;
+    },
     count: (sealed) => countSealed(tx, key.id, sealed),
   };
 }
@@ -58,14 +65,31 @@ export async function hashesOf<T extends Place & StoredValue>(
   projectId: string,
   stored: readonly T[],
 ): Promise<Map<T, string>> {
-  const ids = new Set(stored.map(({ token }) => parseToken(token).dataKeyId));
-  if (ids.size === 0) return new Map();
+  const [first] = stored;
+  if (!first) return new Map();
   const active = await findActiveKey(ctx, projectId);
-  if (!active) throw keyNotFound([...ids].join(", "));
-  const behind = stored.filter(({ token }) => parseToken(token).dataKeyId !== active.id);
+  if (!active) throw keyNotFound(dataKeyIdOf(first.token));
+  const behind = stored.filter(({ token }) => dataKeyIdOf(token) !== active.id);
   const opened = await openTokens(ctx, projectId, behind);
   const hash = hasherOf(active, projectId);
   return new Map(stored.map((each) => [each, hashOpened(opened.get(each), hash) ?? each.valueHmac]));
+}
+
+/** Keyed hashes of plain values of a project, to compare them later with what was never kept. */
+export interface ValueHashes {
+  /** The data key that `hash` uses unless told another. */
+  keyId: string;
+  /** Undefined once the data key is gone. */
+  hash(value: string, keyId?: string): string | undefined;
+}
+
+/** Hashes by the project's data keys, those that are being replaced among them. */
+export async function openValueHashes(ctx: Ctx, projectId: string): Promise<ValueHashes> {
+  return inTransaction(ctx, async (tx) => {
+    const key = (await lockActiveKey(tx, projectId)) ?? (await createActiveKey(tx, projectId));
+    const hashes = await openHashes(tx, projectId, key);
+    return { keyId: key.id, hash: (value, keyId = key.id) => hashes(keyId, value) };
+  });
 }
 
 /** Opens sealed values of one project; the data keys they name are unwrapped once each. */
@@ -74,7 +98,7 @@ export async function openTokens<T extends Place & { token: string }>(
   projectId: string,
   sealed: readonly T[],
 ): Promise<Map<T, Secret>> {
-  const named = sealed.map((each) => ({ each, id: parseToken(each.token).dataKeyId }));
+  const named = sealed.map((each) => ({ each, id: dataKeyIdOf(each.token) }));
   const keys = await openKeys(ctx, projectId, [...new Set(named.map(({ id }) => id))]);
   return new Map(
     named.map(({ each, id }) => {
@@ -148,10 +172,10 @@ async function openHashes(tx: Ctx, projectId: string, active: OpenKey) {
     .from(dataKey)
     .where(and(eq(dataKey.projectId, projectId), eq(dataKey.state, "retiring")));
   const hashers = new Map([[active.id, hasherOf(active, projectId)]]);
-  return (dataKeyId: string, value: string): string => {
+  return (dataKeyId: string, value: string): string | undefined => {
     const row = rows.find(({ id }) => id === dataKeyId);
     const hash = hashers.get(dataKeyId) ?? (row && hasherOf(openKey(tx, row), projectId));
-    if (!hash) throw keyNotFound(dataKeyId);
+    if (!hash) return undefined;
     hashers.set(dataKeyId, hash);
     return hash(value);
   };

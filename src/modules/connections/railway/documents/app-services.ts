@@ -82,3 +82,8 @@ export const variableCollectionUpsert = define<{ input: VariableCollectionUpsert
   }`,
   z.object({ variableCollectionUpsert: z.boolean() }),
 );
+
+export const variableDelete = define<{ input: Instance & { projectId: string; name: string } }>()(
+  "mutation variableDelete($input: VariableDeleteInput!) { variableDelete(input: $input) }",
+  z.object({ variableDelete: z.boolean() }),
+);

@@ -11,6 +11,8 @@ import type {
   Scale,
 } from "../operations";
 import { placeOf, settled } from "./place";
+import { withRuntime } from "./settings";
+import { changeVariables, listVariables } from "./variables";
 
 /** What can be done with an app on Railway after it was deployed. Previews are environments there, so none is promoted. */
 export const railwayOperations: HostedOperations = {
@@ -33,6 +35,12 @@ export const railwayOperations: HostedOperations = {
   usage: readUsage,
   createDatabase,
   approve: ({ access, signal }, providerId) => railway.approveDeployment(access, providerId, signal),
+
+  variables: {
+    complete: withRuntime,
+    list: ({ access, app, signal }) => listVariables(access, placeOf(app), signal),
+    change: ({ access, app, signal }, change) => changeVariables(access, { place: placeOf(app), change }, signal),
+  },
 };
 
 const states: Record<string, ProviderDeployment["state"]> = {

@@ -2,14 +2,16 @@ import { railway } from "@/modules/connections";
 import type { ActiveStep, FinalStatus } from "@/server/runs";
 import { isTemporary } from "../../failures/failure";
 import type { ReleaseFile } from "../../local/files";
-import { becomeCurrent, ensureHostedApp, readProviderId, withAccess } from "../hosted";
+import { becomeCurrent, ensureHostedApp, readProviderId, taken, withAccess } from "../hosted";
 import type { ActiveDeployment, BuildInput, Check, Platform, Ready, StepInput, Target, Uploaded } from "../platform";
+import type { VariableOutcome } from "../variables";
 import { beginDeployment } from "./begin";
 import { cancelOnRailway } from "./cancel";
 import { awaitProvider, followLogs } from "./log";
 import { awaitLive } from "./outcome";
-import { ensurePlace, nameTaken, placeOf, settled } from "./place";
+import { ensurePlace, nameTaken, placeOf } from "./place";
 import { settingsOf, withRuntime } from "./settings";
+import { changeVariables } from "./variables";
 
 const settleSeconds = 20;
 
@@ -58,13 +60,16 @@ export class RailwayPlatform implements Platform {
     return { settings: { ...settings } };
   }
 
-  async configure(active: ActiveDeployment, { target, values }: StepInput, step: ActiveStep): Promise<void> {
-    const all = withRuntime(values, active.spec.settings);
-    await withAccess(active, (access) =>
-      settled(() => railway.setVariables(access, placeOf(target), all, step.signal)),
+  async configure(active: ActiveDeployment, input: StepInput, step: ActiveStep): Promise<VariableOutcome> {
+    const set = withRuntime(input.values, active.spec.settings);
+    const change = { set, secretNames: input.secretNames, remove: [] };
+    const place = placeOf(input.target);
+    const outcome = await withAccess(active, async (access) =>
+      taken("railway", await changeVariables(access, { place, change }, step.signal)),
     );
-    const count = Object.keys(all).length;
+    const count = outcome.set.size;
     active.log(step.name, "berth", `${count} ${count === 1 ? "variable" : "variables"} set on Railway.`);
+    return outcome;
   }
 
   async build(active: ActiveDeployment, input: BuildInput, step: ActiveStep): Promise<void> {

@@ -92,7 +92,7 @@ describeOnPglite("Render when answers are lost", (getCtx) => {
     expect(expectOneOfEach()?.deploys).toHaveLength(1);
   });
 
-  it.each(["create-deploy", "update-env-vars-for-service", "update-service"])(
+  it.each(["create-deploy", "update-env-var", "update-service"])(
     "a later deployment makes one deploy and keeps foreign variables: %s",
     async (operation) => {
       await deploy();

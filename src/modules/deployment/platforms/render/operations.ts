@@ -3,6 +3,7 @@ import { PlatformError, render } from "@/modules/connections";
 import type { HostedCall, HostedDomain, HostedOperations, ProviderDeployment } from "../operations";
 import { databasePlan, databaseVersion } from "./plans";
 import { ownerOf } from "./service";
+import { changeVariables, listVariables, withRuntime } from "./variables";
 
 const states: Record<string, ProviderDeployment["state"]> = {
   created: "waiting",
@@ -139,6 +140,12 @@ export const renderOperations: HostedOperations = {
       value: internal,
       ...(database.dashboardUrl === undefined ? {} : { page: database.dashboardUrl }),
     };
+  },
+
+  variables: {
+    complete: withRuntime,
+    list: (call) => listVariables(call.access, serviceOf(call), call.signal),
+    change: (call, change) => changeVariables(call.access, { serviceId: serviceOf(call), change }, call.signal),
   },
 };
 

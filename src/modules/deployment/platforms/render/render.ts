@@ -4,8 +4,9 @@ import type { ActiveStep, FinalStatus } from "@/server/runs";
 import { isTemporary } from "../../failures/failure";
 import { estimateCost } from "../../hosted/prices";
 import type { ReleaseFile } from "../../local/files";
-import { becomeCurrent, ensureHostedApp, readProviderId, saveApp, saveProvider, withAccess } from "../hosted";
+import { becomeCurrent, ensureHostedApp, readProviderId, saveApp, saveProvider, taken, withAccess } from "../hosted";
 import type { ActiveDeployment, BuildInput, Platform, Ready, StepInput, Target, Uploaded } from "../platform";
+import { allSet, type VariableOutcome } from "../variables";
 import { Commands, commandsOf, deferAddress } from "./commands";
 import { awaitDeploy, beginDeploy, findBegun, readIntent, stopDeploy } from "./deploys";
 import { explainDeploy } from "./failure";
@@ -14,7 +15,6 @@ import { servicePlan } from "./plans";
 import { type CodePlace, chooseGithub, ensureCode, pushCode } from "./repository";
 import {
   findOwnService,
-  markerVariable,
   nameTaken,
   ownerOf,
   readIds,
@@ -24,6 +24,7 @@ import {
   updateCommands,
 } from "./service";
 import { readStepOf } from "./steps";
+import { changeVariables, listVariables, markerVariable, withRuntime } from "./variables";
 
 /** What upload leaves for trigger-build: a commit to build, or an earlier deploy to serve again. */
 const Sent = z.object({
@@ -92,13 +93,24 @@ export class RenderPlatform implements Platform {
     return { commit, commands: commandsOf(files, active.spec.settings) };
   }
 
-  async configure(active: ActiveDeployment, { target, values }: StepInput, step: ActiveStep): Promise<void> {
-    const before = await readSetNames(active, target.appId);
+  async configure(active: ActiveDeployment, input: StepInput, step: ActiveStep): Promise<VariableOutcome> {
+    const { appId } = input.target;
+    const values = withRuntime(input.values);
+    const before = await readSetNames(active, appId);
     await step.saveIntent({ names: Object.keys(values) });
-    const serviceId = (await readIds(active, target.appId))[serviceKey(active)];
-    if (!serviceId) return;
-    const unset = [...before].filter((name) => !(name in values));
-    await withAccess(active, (access) => render.mergeVariables(access, serviceId, { set: values, unset }, step.signal));
+    const serviceId = (await readIds(active, appId))[serviceKey(active)];
+    // A new service is made with its variables.
+    if (!serviceId)
+      return allSet(deferAddress(values, input.target.address, commandsOf([], active.spec.settings)).values);
+    return withAccess(active, async (access) => {
+      const there = await listVariables(access, serviceId, step.signal);
+      const known = new Map(there.map(({ key, value }) => [key, value]));
+      const set = Object.fromEntries(Object.entries(values).filter(([key, value]) => known.get(key) !== value));
+      const remove = [...before].filter((name) => !(name in values) && known.has(name));
+      const change = { set, secretNames: input.secretNames, remove };
+      const outcome = taken("render", await changeVariables(access, { serviceId, change }, step.signal));
+      return { ...allSet(values), removed: outcome.removed };
+    });
   }
 
   async build(active: ActiveDeployment, input: BuildInput, step: ActiveStep): Promise<void> {
@@ -173,8 +185,7 @@ export class RenderPlatform implements Platform {
     }
     const code = codeOf(target);
     const addressed = deferAddress(values, target.address, sent.commands ?? commandsOf([], active.spec.settings));
-    // Berth's address of all interfaces: what listens on localhost alone is not seen by Render.
-    const variables = { HOST: "0.0.0.0", ...addressed.values, [markerVariable]: target.appId };
+    const variables = { ...withRuntime(addressed.values), [markerVariable]: target.appId };
     await step.saveIntent({ isCreating: true });
     active.log(step.name, "berth", costOf(name));
     const service = {

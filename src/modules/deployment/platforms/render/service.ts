@@ -6,9 +6,7 @@ import { deployment, hostedApp } from "../../tables";
 import type { ActiveDeployment } from "../platform";
 import type { Commands } from "./commands";
 import type { CodePlace } from "./repository";
-
-/** The variable by which a service is known as Berth's, when the answer that told its id was lost. */
-export const markerVariable = "BERTH_APP_ID";
+import { markerVariable } from "./variables";
 
 /** Services of Render are made by this name; a preview has one of its own. */
 export function serviceName({ spec }: ActiveDeployment): string {

@@ -2,6 +2,7 @@ import { PlatformError, vercel } from "@/modules/connections";
 import type { DnsRecord, HostedCall, HostedDomain, HostedOperations, ProviderDeployment } from "../operations";
 import { addressOf, givenDomain, readAddress } from "./project";
 import { switchProduction } from "./traffic";
+import { changeVariables, listVariables } from "./variables";
 
 /** What Vercel can do with an app after it was deployed. Copies, usage and databases are not its to give. */
 export const vercelOperations: HostedOperations = {
@@ -54,7 +55,18 @@ export const vercelOperations: HostedOperations = {
       await vercel.removeDomain(access, { projectId: projectOf(app), name: id }, signal);
     },
   },
+  variables: {
+    complete: (values) => values,
+    list: ({ access, app, signal }) => listVariables(access, productionOf(app), signal),
+    change: ({ access, app, signal }, change) => {
+      return changeVariables(access, { place: productionOf(app), change }, signal);
+    },
+  },
 };
+
+function productionOf(app: HostedCall["app"]) {
+  return { projectId: projectOf(app), target: "production" } as const;
+}
 
 function projectOf({ name, ids }: HostedCall["app"]): string {
   if (ids.project) return ids.project;

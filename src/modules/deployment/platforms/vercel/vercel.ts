@@ -4,16 +4,18 @@ import { openConnection, vercel } from "@/modules/connections";
 import type { ActiveStep, FinalStatus } from "@/server/runs";
 import type { ReleaseFile } from "../../local/files";
 import { deployment } from "../../tables";
-import { becomeCurrent, ensureHostedApp, readProviderId, saveApp, saveProvider, withAccess } from "../hosted";
+import { becomeCurrent, ensureHostedApp, readProviderId, saveApp, saveProvider, taken, withAccess } from "../hosted";
 import type { ActiveDeployment, BuildInput, Check, Platform, Ready, StepInput, Target, Uploaded } from "../platform";
+import type { VariableOutcome } from "../variables";
 import { awaitReady, ensureDeployment } from "./build";
 import { findEarlier, isEarlier, readKnownHashes, undo } from "./earlier";
 import { refuseUnfit, vercelFramework } from "./fit";
 import { followLog } from "./log";
 import { probeAddress } from "./probe";
-import { addressOf, ensureProject, nameTaken, readAddress, setEnvironment, settingsOf } from "./project";
+import { addressOf, ensureProject, nameTaken, readAddress, settingsOf } from "./project";
 import { switchProduction } from "./traffic";
 import { EarlierDeployment, migratingBuild, planUpload, tellUpload, UploadedFiles } from "./upload";
+import { changeVariables, listOwnNames } from "./variables";
 
 const lookForProviderMs = 300;
 const settleSeconds = 60;
@@ -78,14 +80,26 @@ export class VercelPlatform implements Platform {
     return { files: plan.files, ...migratingBuild(files, active.spec) };
   }
 
-  async configure(active: ActiveDeployment, input: StepInput, step: ActiveStep): Promise<void> {
+  async configure(active: ActiveDeployment, input: StepInput, step: ActiveStep): Promise<VariableOutcome> {
     const { target } = active.spec;
-    const projectId = projectOf(input.target);
-    const { set, removed } = await withAccess(active, (access) =>
-      setEnvironment(access, { projectId, target, input }, step.signal),
+    const { values, secretNames } = input;
+    const place = { projectId: projectOf(input.target), target };
+    const outcome = await withAccess(active, async (access) => {
+      const own = await listOwnNames(access, place, step.signal);
+      const remove = own.filter((key) => !(key in values));
+      return taken(
+        "vercel",
+        await changeVariables(access, { place, change: { set: values, secretNames, remove } }, step.signal),
+      );
+    });
+    const { set, removed } = outcome;
+    active.log(
+      step.name,
+      "berth",
+      `${set.size} ${set.size === 1 ? "variable" : "variables"} set for ${target} on Vercel.`,
     );
-    active.log(step.name, "berth", `${set} ${set === 1 ? "variable" : "variables"} set for ${target} on Vercel.`);
     if (removed.length > 0) active.log(step.name, "berth", `Taken back: ${removed.join(", ")}.`);
+    return outcome;
   }
 
   async build(active: ActiveDeployment, { target, uploaded }: BuildInput, step: ActiveStep): Promise<void> {

@@ -1,0 +1,46 @@
+import { platformNames } from "../failures/actions";
+import type { Platform } from "../schema";
+import type { SyncEffect } from "./schema";
+
+type HostingPlatform = Exclude<Platform, "local">;
+
+interface Effect {
+  effect: (typeof SyncEffect)["options"][number];
+  effectMessage: string;
+}
+
+const rules: Readonly<Record<HostingPlatform, string>> = {
+  vercel:
+    "Vercel gives new values to deployments made from then on. The one that serves keeps its own until you redeploy.",
+  railway:
+    "The values are set without a deployment. The running service keeps its own until you redeploy; where a variable is removed, Railway may deploy by itself.",
+  render: "Render gives new values to the next deploy. The running service keeps its own until you redeploy.",
+};
+
+/** How values that are sent to a platform reach the app. */
+export function afterSending(platform: HostingPlatform): Effect {
+  return { effect: "redeploy", effectMessage: rules[platform] };
+}
+
+/** The values are there, and the app runs with earlier ones. */
+export function stillEarlier(platform: HostingPlatform, changed: readonly string[]): Effect {
+  const what = changed.length === 1 ? `${changed[0]}` : `${changed.length} variables`;
+  return {
+    effect: "redeploy",
+    effectMessage: `${platformNames[platform]} has the values, but the app runs with earlier ones of ${what} until you redeploy.`,
+  };
+}
+
+export function nothingToDo(platform: Platform): Effect {
+  const effectMessage =
+    platform === "local"
+      ? "The app runs with the values of now."
+      : `${platformNames[platform]} has the values of now, and the app runs with them.`;
+  return { effect: "none", effectMessage };
+}
+
+export function afterReload(): Effect {
+  const effectMessage =
+    "The app is started again with the values of now. The running version serves until the new one is healthy.";
+  return { effect: "reload", effectMessage };
+}
