@@ -3,6 +3,7 @@ import { inspect } from "node:util";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
+  dataKeyIdOf,
   hashPassword,
   Keyring,
   newDataKey,
@@ -36,6 +37,7 @@ describe("sealed values", () => {
     const token = seal(key, "d1", "same", place);
     expect(token).toMatch(/^enc:v1:d1:[A-Za-z0-9_-]+$/);
     expect(parseToken(token).dataKeyId).toBe("d1");
+    expect(dataKeyIdOf(token)).toBe("d1");
     expect(seal(key, "d1", "same", place)).not.toBe(token);
     const nonces = Array.from({ length: 100_000 }, () =>
       parseToken(seal(key, "d1", "", place)).sealed.toString("hex", 0, 12),
@@ -103,6 +105,8 @@ describe("sealed values", () => {
     }
     expect(() => parseToken("enc:v2:d1:abcd")).toThrow("enc:v1");
     expect(() => parseToken("plain text")).toThrow("enc:v1");
+    for (const foreign of ["", "enc:v2:d1:abcd", "plain text", "enc:v1:d1"])
+      expect(() => dataKeyIdOf(foreign)).toThrow("enc:v1");
     // The same bytes with other spare bits in the last character.
     expect(() => parseToken("enc:v1:d1:QUI")).not.toThrow();
     expect(() => parseToken("enc:v1:d1:QUJ")).toThrow("damaged");

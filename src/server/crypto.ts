@@ -81,14 +81,27 @@ export function open(dataKey: CipherKey, token: string, context: readonly string
   return new Secret(openBytes(dataKey, sealed, ["v1", ...context]).toString("utf8"));
 }
 
+const tokenPrefix = "enc:v1:";
+
+/** The data key a token names, without reading the rest of it. */
+export function dataKeyIdOf(token: string): string {
+  const end = token.indexOf(":", tokenPrefix.length);
+  if (!token.startsWith(tokenPrefix) || end === -1) throw noToken();
+  return token.slice(tokenPrefix.length, end);
+}
+
 /** The data key a token names, and its bytes. */
 export function parseToken(token: string): { dataKeyId: string; sealed: Buffer } {
   const match = /^enc:v1:([A-Za-z0-9_-]+):([A-Za-z0-9_-]+)$/.exec(token);
-  if (!match?.[1] || !match[2]) throw new AppError("INTERNAL", "A stored value is not in the sealed format enc:v1.");
+  if (!match?.[1] || !match[2]) throw noToken();
   const sealed = Buffer.from(match[2], "base64url");
   // A base64 text has spare bits in its last character; only the canonical spelling is accepted.
   if (sealed.toString("base64url") !== match[2]) throw new AppError("INTERNAL", "A sealed value has a damaged ending.");
   return { dataKeyId: match[1], sealed };
+}
+
+function noToken(): AppError {
+  return new AppError("INTERNAL", "A stored value is not in the sealed format enc:v1.");
 }
 
 /** A random 32-byte data key. */
@@ -256,14 +269,13 @@ export function safeEqual(a: string, b: string): boolean {
 
 /** Length-prefixed, so that the tuples (a|b, c) and (a, b|c) never encode to the same bytes. */
 function encodeTuple(parts: readonly string[]): Buffer {
-  return Buffer.concat(
-    parts.flatMap((part) => {
-      const bytes = Buffer.from(part, "utf8");
-      const length = Buffer.alloc(4);
-      length.writeUInt32BE(bytes.length);
-      return [length, bytes];
-    }),
-  );
+  const encoded = Buffer.alloc(parts.reduce((size, part) => size + 4 + Buffer.byteLength(part), 0));
+  let at = 0;
+  for (const part of parts) {
+    const length = encoded.write(part, at + 4, "utf8");
+    at = encoded.writeUInt32BE(length, at) + length;
+  }
+  return encoded;
 }
 
 function wrapContext(place: { projectId: string; dataKeyId: string }, kid: string): string[] {
