@@ -7,12 +7,14 @@ interface Definition {
   description: string;
   /** Commands as a person would type them. */
   examples: string[];
+  /** Runs when the group is named without a command of it. */
+  isDefault?: boolean;
 }
 
 /** Adds a command with the options and the help that every command has. */
-export function define(parent: Command, { usage, description, examples }: Definition): Command {
+export function define(parent: Command, { usage, description, examples, isDefault = false }: Definition): Command {
   return parent
-    .command(usage)
+    .command(usage, { isDefault })
     .description(description)
     .option("--json", "print the result as JSON")
     .addHelpText("after", `\nExamples:\n${examples.map((line) => `  $ ${asPasted(line)}`).join("\n")}`);

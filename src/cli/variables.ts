@@ -10,6 +10,13 @@ export interface Scope {
   environment: string;
 }
 
+/** What procedures take to find the values, by names a person gives. Throws NOT_FOUND for a project that is not there. */
+export async function findPlace({ project, environment }: Scope) {
+  const { client } = await connect();
+  const { id: projectId } = await (await loadServer()).projectByName(client, project);
+  return { client, projectId, ref: { projectId, environment } };
+}
+
 /** Who sees a value: everybody who may read, on request and recorded, or nobody again. */
 export const visibilities = ["plain", "masked", "restricted"] as const;
 

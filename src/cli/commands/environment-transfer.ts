@@ -52,7 +52,7 @@ export function addTransferCommands(group: Command, scoped: (command: Command) =
         "berth env diff --project my-shop -e staging --with production",
         "berth env diff --project my-shop --file .env",
       ],
-    }),
+    }).alias("compare"),
   )
     .addOption(new Option("--with <environment>", "the other environment").conflicts("file"))
     .option("--file <file>", "a file of values, or - for standard input")

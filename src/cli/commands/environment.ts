@@ -13,8 +13,14 @@ import { columns, isJson, paint, writeNote, writeResult } from "../output";
 import { readVariables } from "../project-folder";
 import { CommandFailed } from "../run";
 import { listVariables, setVariables, unsetVariables, visibilities } from "../variables";
+import { addConfigurationCommands } from "./environment-configurations";
+import { addCopyCommand } from "./environment-copy";
+import { addDescribeCommands } from "./environment-describe";
 import { addHistoryCommands } from "./environment-history";
+import { addNeedsCommands } from "./environment-needs";
 import { addRunCommand } from "./environment-run";
+import { addSyncCommands } from "./environment-sync";
+import { addTemplateCommands } from "./environment-templates";
 import { addTransferCommands } from "./environment-transfer";
 import { addTypesCommand } from "./environment-types";
 
@@ -78,8 +84,14 @@ export function addEnvironmentCommands(program: Command): void {
   )
     .option("--reason <text>", "why, for the history")
     .action(unsetVariables);
+  addDescribeCommands(group, scoped);
+  addNeedsCommands(group, scoped);
   addTransferCommands(group, scoped);
+  addCopyCommand(group, scoped);
   addHistoryCommands(group, scoped);
+  addConfigurationCommands(group, scoped);
+  addTemplateCommands(group, scoped);
+  addSyncCommands(group, scoped);
   addRunCommand(group, scoped);
   addTypesCommand(group);
 }

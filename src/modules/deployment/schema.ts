@@ -13,6 +13,7 @@ export {
   PushToGithub,
   RepositoryRef,
 } from "./repository/schema";
+export type { SyncItem, SyncPlan, SyncResult, SyncTarget } from "./sync/schema";
 
 export const stepNames = [
   "initialize",

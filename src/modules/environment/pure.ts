@@ -18,6 +18,7 @@ export {
 } from "./formats/formats";
 export { type GeneratedValue, type GenerateRequest, generateValue } from "./generate";
 export { findUnmetDatabase, generateSecret, type PlanInput, planValues, type ValuePlan } from "./plan";
+export { TemplateCategory } from "./templates/schema";
 export { mergeVariables, type TypedVariable, typesModuleMark, writeTypesModule } from "./types-module";
 export { ReadVariable } from "./usage/schema";
 export { checkEnvironment, type EnvironmentInput } from "./validation/checks";
