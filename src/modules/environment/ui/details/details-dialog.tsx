@@ -17,7 +17,7 @@ import { type Form, faultsOf, toForm, toMetadata } from "./details-model";
 import { ReferenceHelp } from "./reference-help";
 
 interface DetailsDialogProps {
-  row: TableRow | undefined;
+  row: TableRow;
   place: EnvironmentPlace;
   resolution: ResolvedVariable | undefined;
   onClose(): void;
@@ -28,11 +28,7 @@ interface DetailsDialogProps {
 }
 
 /** What is known of a variable beside its value. */
-export function DetailsDialog({ row, ...props }: DetailsDialogProps) {
-  return row ? <OpenDialog key={row.id} row={row} {...props} /> : null;
-}
-
-function OpenDialog(props: DetailsDialogProps & { row: TableRow }) {
+export function DetailsDialog(props: DetailsDialogProps) {
   const { row, place, resolution, onClose, onDraft, onReference, onOverride } = props;
   const [before] = useState(() => toForm(row));
   const [form, setForm] = useState<Form>(before);

@@ -2,15 +2,17 @@ import * as z from "zod";
 import type { HistoryEntry } from "../../snapshots/schema";
 import type { Drafts } from "./draft";
 
-const Details = z.object({
+const Overlap = z.object({
   latestSnapshotId: z.string().nullable(),
   changedKeys: z.array(z.string()),
   conflicts: z.array(z.string()),
 });
+const Moved = z.object({ expectedSnapshotId: z.string(), configuration: z.string() });
 
-export interface Conflict extends z.infer<typeof Details> {
-  message: string;
-}
+/** `overlap`: others changed the same variables. `moved`: another configuration is the active one since. */
+export type Conflict =
+  | ({ kind: "overlap"; message: string } & z.infer<typeof Overlap>)
+  | { kind: "moved"; message: string; configuration: string };
 
 export type Choice = "mine" | "theirs";
 
@@ -18,12 +20,15 @@ export type Choice = "mine" | "theirs";
 export function readConflict(error: unknown): Conflict | undefined {
   const refused = z
     .object({
-      data: z.object({ error: z.object({ code: z.literal("CONFLICT"), message: z.string(), details: Details }) }),
+      data: z.object({ error: z.object({ code: z.literal("CONFLICT"), message: z.string(), details: z.unknown() }) }),
     })
     .safeParse(error);
   if (!refused.success) return undefined;
   const { message, details } = refused.data.data.error;
-  return { message, ...details };
+  const overlap = Overlap.safeParse(details);
+  if (overlap.success) return { kind: "overlap", message, ...overlap.data };
+  const moved = Moved.safeParse(details);
+  return moved.success ? { kind: "moved", message, configuration: moved.data.configuration } : undefined;
 }
 
 /** The drafts that stay after each conflict was decided; they then stand against the latest save. */

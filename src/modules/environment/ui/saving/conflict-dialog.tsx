@@ -25,7 +25,8 @@ export interface ConflictInput {
 export function ConflictDialog(props: ConflictInput) {
   const { conflict, onClose, isSaving, onResolve } = props;
   const [choices, setChoices] = useState<Record<string, Choice>>({});
-  const keys = conflict?.conflicts ?? [];
+  const overlap = conflict?.kind === "overlap" ? conflict : undefined;
+  const keys = overlap?.conflicts ?? [];
   const decided = Object.fromEntries(keys.map((key) => [key, choices[key] ?? "mine"]));
   const footer = (
     <>
@@ -35,7 +36,17 @@ export function ConflictDialog(props: ConflictInput) {
       </Button>
     </>
   );
-  const others = conflict?.changedKeys.filter((key) => !keys.includes(key)) ?? [];
+  const others = overlap?.changedKeys.filter((key) => !keys.includes(key)) ?? [];
+  if (conflict?.kind === "moved") {
+    return (
+      <Dialog title="Another configuration is active now" isOpen onClose={onClose} footer={footer}>
+        <p className="text-muted">
+          {props.place.environment} uses the configuration {conflict.configuration} since you opened it, which is what
+          the table shows now. Save your changes there, or keep editing and choose the configuration they belong to.
+        </p>
+      </Dialog>
+    );
+  }
   return (
     <Dialog
       title={`${plural(keys.length, "variable")} changed meanwhile`}

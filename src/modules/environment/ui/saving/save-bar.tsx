@@ -41,18 +41,29 @@ export function SaveBar(props: SaveBarProps) {
           aria-label="Unsaved changes"
           className="sticky bottom-0 z-20 -mx-px flex flex-wrap items-center gap-x-3 gap-y-2 rounded-b-lg border border-border bg-overlay px-4 py-3 shadow-[0_-8px_24px_-12px_oklch(0.2_0.02_230/0.25)]"
         >
-          <p className="mr-auto text-sm font-medium tabular-nums">
+          <p className="mr-auto basis-full text-sm column:basis-auto font-medium tabular-nums">
             {plural(count, "unsaved change")}
             {wrong > 0 ? <span className="font-normal text-danger-text">, {wrong} not valid</span> : null}
           </p>
-          <Button variant="ghost" onPress={() => setOpen("discard")} isDisabled={saving.isSaving}>
+          <Button
+            variant="ghost"
+            className="max-column:flex-1"
+            onPress={() => setOpen("discard")}
+            isDisabled={saving.isSaving}
+          >
             Discard
           </Button>
-          <Button onPress={() => setOpen("review")}>
+          <Button className="max-column:flex-1" onPress={() => setOpen("review")}>
             <ListChecks aria-hidden />
             Review
           </Button>
-          <Button variant="primary" isPending={saving.isSaving} onPress={save} aria-keyshortcuts="Control+S Meta+S">
+          <Button
+            variant="primary"
+            className="max-column:flex-1"
+            isPending={saving.isSaving}
+            onPress={save}
+            aria-keyshortcuts="Control+S Meta+S"
+          >
             <Save aria-hidden />
             Save
             <span aria-hidden className="hidden items-center gap-0.5 opacity-80 bar:pointer-fine:flex">

@@ -82,7 +82,8 @@ export function useSaving(place: EnvironmentPlace, current: CurrentEnvironment |
     problem: send.error && !readConflict(send.error) ? describeProblem(send.error).message : undefined,
     save: () => run(variables()),
     resolve: (choices) => {
-      if (conflict) updateDrafts(key, (now) => resolveConflict(now, choices, conflict.latestSnapshotId), seen);
+      const latest = conflict?.kind === "overlap" ? conflict.latestSnapshotId : seen;
+      if (conflict) updateDrafts(key, (now) => resolveConflict(now, choices, latest), seen);
       return run(variables());
     },
     discard: () => updateDrafts(key, () => noDrafts, seen),

@@ -31,6 +31,7 @@ export function EditRow({ row, environment, taken, actions }: EditRowProps) {
     actions.commit(row, isKept && (isTouched || isNew) ? typed : undefined, isFocusKept);
   };
   const part = useRef<HTMLDivElement>(null);
+  useEffect(() => part.current?.scrollIntoView({ block: "nearest" }), []);
   const box = {
     onBlur: (event: FocusEvent) => {
       if (!document.hasFocus() || isWithin(event)) return;
@@ -50,7 +51,7 @@ export function EditRow({ row, environment, taken, actions }: EditRowProps) {
     <div
       ref={part}
       {...box}
-      className="grid min-w-0 flex-1 gap-3 py-1.5 @2xl:grid-cols-[minmax(0,16rem)_minmax(0,1fr)]"
+      className="grid min-w-0 flex-1 scroll-mt-36 scroll-mb-24 gap-3 py-1.5 @2xl:grid-cols-[minmax(0,16rem)_minmax(0,1fr)]"
     >
       {isNew ? (
         <NameField

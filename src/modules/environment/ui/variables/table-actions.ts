@@ -3,7 +3,7 @@ import type { Edit } from "../drafts/draft";
 import type { TableRow } from "../drafts/table-rows";
 
 /** Which part of a row has the focus after something was done with it. */
-export type RowPart = "select" | "edit" | "reveal" | "copy" | "details" | "remove";
+export type RowPart = "select" | "edit" | "reveal" | "copy" | "details" | "undo" | "remove";
 
 /** What an open row holds when it is closed. */
 export interface TypedRow extends Edit {

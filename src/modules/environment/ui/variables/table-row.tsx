@@ -29,7 +29,7 @@ interface VariableRowProps {
 
 /** The columns where there is room for them; else the parts of a row stand below each other. */
 export const columns =
-  "@3xl:grid-cols-[1.25rem_minmax(0,15rem)_minmax(0,1fr)_7.5rem_7rem_auto] grid-cols-[1.25rem_minmax(0,1fr)_auto]";
+  "[--buttons:6.25rem] pointer-coarse:[--buttons:8.5rem] grid-cols-[1.25rem_minmax(0,1fr)_auto] @3xl:grid-cols-[1.25rem_minmax(0,1fr)_minmax(0,1.7fr)_7.5rem_6.5rem_var(--buttons)]";
 
 /** The cells of one variable. */
 export function VariableCells(props: VariableRowProps) {

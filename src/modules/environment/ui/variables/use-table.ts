@@ -53,7 +53,6 @@ export function useTable(place: EnvironmentPlace, data: ReturnType<typeof useVar
     const id = blank?.id ?? newId();
     update((drafts) => (blank ? patchDraft(drafts, id, row) : addRow(drafts, { id, ...row })));
     setOpenId(id);
-    window.scrollTo({ top: 0 });
   };
   const edit = (row: TableRow) => {
     if (row.draft?.isRemoved) update((drafts) => takeBack(drafts, [row.id]));
@@ -73,7 +72,7 @@ export function useTable(place: EnvironmentPlace, data: ReturnType<typeof useVar
     commit,
     remove: (row) => {
       remove([row.id]);
-      handle.current?.focus(row.id, "remove");
+      handle.current?.focus(row.id, "undo");
     },
     takeBack: (row) => {
       update((drafts) => takeBack(drafts, [row.id]));

@@ -3,6 +3,7 @@ import { useModule } from "@/ui/use-module";
 import type { Visibility } from "../../schema";
 import type { Finding } from "../drafts/draft-checks";
 import type { TableRow } from "../drafts/table-rows";
+import { guessVisibility } from "../transfer/guess-visibility";
 import type { TypedRow } from "./table-actions";
 
 const loadChecks = () => import("../drafts/draft-checks");
@@ -28,6 +29,7 @@ export function useTyping({
     visibility: draft?.visibility ?? stored?.visibility ?? "masked",
   }));
   const [isTouched, setTouched] = useState(false);
+  const [isChosen, setChosen] = useState(false);
   const finding = useFinding(row, typed, { environment, taken, isTouched });
   useEffect(() => {
     if (!isTouched) return;
@@ -40,7 +42,14 @@ export function useTyping({
     isTouched,
     finding,
     change(patch: Partial<TypedRow>) {
-      setTyped((before) => ({ ...before, ...patch }));
+      if (patch.visibility !== undefined) setChosen(true);
+      const isGuessed = stored === undefined && !isChosen && draft?.visibility === "masked";
+      setTyped((before) => {
+        const after = { ...before, ...patch };
+        return isGuessed && patch.visibility === undefined
+          ? { ...after, visibility: guessVisibility(after.key, after.value ?? "") }
+          : after;
+      });
       setTouched(true);
     },
   };

@@ -1,7 +1,15 @@
 "use client";
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown, ArrowUp } from "lucide-react";
-import { type KeyboardEvent, type RefObject, useImperativeHandle, useLayoutEffect, useRef, useState } from "react";
+import {
+  Fragment,
+  type KeyboardEvent,
+  type RefObject,
+  useImperativeHandle,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
 import { cn } from "@/ui/cn";
 import type { ResolvedVariable } from "../../references/schema";
 import type { Finding } from "../drafts/draft-checks";
@@ -48,43 +56,55 @@ export function VariableTable(props: VariableTableProps) {
       onKeyDown={list.onKeyDown}
     >
       <TableHead {...props} />
-      <tbody className="relative block" style={{ height: list.height }}>
-        {list.items.map(({ index, key, start }) => {
+      <tbody className="block">
+        {list.items.map(({ index, key, gap }) => {
           const row = rows[index];
           if (!row) return null;
           return (
-            <tr
-              key={key}
-              ref={list.measure}
-              data-index={index}
-              data-row={row.id}
-              aria-rowindex={index + 2}
-              className={cn(
-                "absolute inset-x-0 top-0 border-b border-separator",
-                row.id === openId
-                  ? "block bg-surface-secondary/60 py-2"
-                  : cn("grid items-start gap-x-3 px-4 py-2", columns),
-                row.draft && "shadow-[inset_3px_0_0_var(--accent)]",
-                selected.has(row.id) && "bg-accent/6",
-              )}
-              style={{ transform: `translateY(${start}px)` }}
-            >
-              <VariableCells
-                row={row}
-                place={place}
-                actions={actions}
-                finding={props.findingOf(row)}
-                resolution={props.resolutions.get(row.key)}
-                taken={props.taken}
-                isSelected={selected.has(row.id)}
-                isOpen={row.id === openId}
-                canAllow={props.canAllow}
-              />
-            </tr>
+            <Fragment key={key}>
+              <Gap height={gap} />
+              <tr
+                ref={list.measure}
+                data-index={index}
+                data-row={row.id}
+                aria-rowindex={index + 2}
+                className={cn(
+                  "border-b border-separator",
+                  row.id === openId
+                    ? "block bg-surface-secondary/60 py-2"
+                    : cn("grid items-start gap-x-3 px-4 py-2", columns),
+                  row.draft && "shadow-[inset_3px_0_0_var(--accent)]",
+                  selected.has(row.id) && "bg-accent/6",
+                )}
+              >
+                <VariableCells
+                  row={row}
+                  place={place}
+                  actions={actions}
+                  finding={props.findingOf(row)}
+                  resolution={props.resolutions.get(row.key)}
+                  taken={props.taken}
+                  isSelected={selected.has(row.id)}
+                  isOpen={row.id === openId}
+                  canAllow={props.canAllow}
+                />
+              </tr>
+            </Fragment>
           );
         })}
+        <Gap height={list.rest} />
       </tbody>
     </table>
+  );
+}
+
+/** The room of rows that are not drawn. */
+function Gap({ height }: { height: number }) {
+  if (height <= 0) return null;
+  return (
+    <tr aria-hidden className="block">
+      <td className="block" style={{ height }} />
+    </tr>
   );
 }
 
@@ -114,7 +134,7 @@ function TableHead({ rows, selected, onSelectAll, order, onOrder }: VariableTabl
           State
         </th>
         <SortHead label="Updated" by="updated" order={order} onSort={sortBy} />
-        <th scope="col" className="hidden w-[4.125rem] @3xl:block pointer-coarse:w-[5.625rem]">
+        <th scope="col" className="hidden @3xl:block">
           <span className="sr-only">Actions</span>
         </th>
       </tr>
@@ -168,10 +188,10 @@ function useRows(rows: readonly TableRow[], openId: string | undefined) {
     rangeExtractor: ({ startIndex, endIndex, overscan, count }) => {
       const from = Math.max(0, startIndex - overscan);
       const to = Math.min(count - 1, endIndex + overscan);
-      const drawn = Array.from({ length: to - from + 1 }, (_, each) => from + each);
+      const near = Array.from({ length: to - from + 1 }, (_, each) => from + each);
       // The open row stays drawn, or what is typed there would be lost by scrolling.
-      if (openIndex === -1 || (openIndex >= from && openIndex <= to)) return drawn;
-      return [...drawn, openIndex].sort((one, other) => one - other);
+      if (openIndex === -1 || (openIndex >= from && openIndex <= to)) return near;
+      return [...near, openIndex].sort((one, other) => one - other);
     },
   });
   const focusAt = (index: number, part: string) => {
@@ -194,10 +214,11 @@ function useRows(rows: readonly TableRow[], openId: string | undefined) {
     event.preventDefault();
     focusAt(index + step, part);
   };
+  const drawn = virtualizer.getVirtualItems();
   return {
     table,
-    items: virtualizer.getVirtualItems().map((item) => ({ ...item, start: item.start - top })),
-    height: virtualizer.getTotalSize(),
+    items: drawn.map((item, at) => ({ ...item, gap: item.start - (drawn[at - 1]?.end ?? top) })),
+    rest: virtualizer.getTotalSize() + top - (drawn.at(-1)?.end ?? top),
     measure: virtualizer.measureElement,
     focus: (id: string, part: RowPart) =>
       focusAt(
