@@ -5,11 +5,9 @@ import { type Ctx, requirePermission } from "@/server/context";
 import type { CompareStatus } from "../compare/schema";
 import { envSnapshot } from "../tables";
 import { hashesOf } from "../vault/sealing";
-import { nameOf } from "./history";
+import { type SaveRow, saveColumns, toHead } from "./history";
 import { type ComparedSaves, CompareSaves } from "./schema";
 import { type Config, configOfSnapshot, noSuchSnapshot, readSnapshot, type StoredVariable } from "./store";
-
-type SaveRow = Omit<typeof envSnapshot.$inferSelect, "versions">;
 
 /** What a save held against another one of its configuration, by name and without values. */
 export async function compareSaves(ctx: Ctx, input: z.input<typeof CompareSaves>): Promise<ComparedSaves> {
@@ -23,14 +21,11 @@ export async function compareSaves(ctx: Ctx, input: z.input<typeof CompareSaves>
   const now = other.id === save.id ? past : await readSnapshot(ctx, config, other.id);
   const isEqual = await equalityOf(ctx, projectId, other.id === save.id ? [] : [...past, ...now]);
   const names = await userNames(ctx);
-  const toHead = ({ id, configId: _, createdAt, ...head }: SaveRow) => {
-    return { ...head, snapshotId: id, at: createdAt.toISOString(), authorName: nameOf(names, head.author) };
-  };
   return {
     environment: config.environment,
     configuration: config.name,
-    save: toHead(save),
-    with: toHead(other),
+    save: toHead(save, names),
+    with: toHead(other, names),
     variables: compareStored(past, now, isEqual),
   };
 }
@@ -69,12 +64,12 @@ function compareStored(
 
 /** Who made a save, when and why; of the latest one without an id. */
 async function readHead(ctx: Ctx, config: Config, snapshotId: string | undefined): Promise<SaveRow> {
-  const { id, configId, seq, cause, reason, author, createdAt } = envSnapshot;
+  const isAsked = snapshotId === undefined ? undefined : eq(envSnapshot.id, snapshotId);
   const [head] = await ctx.db
-    .select({ id, configId, seq, cause, reason, author, createdAt })
+    .select(saveColumns)
     .from(envSnapshot)
-    .where(and(eq(configId, config.id), snapshotId === undefined ? undefined : eq(id, snapshotId)))
-    .orderBy(desc(seq))
+    .where(and(eq(envSnapshot.configId, config.id), isAsked))
+    .orderBy(desc(envSnapshot.seq))
     .limit(1);
   if (!head) throw noSuchSnapshot();
   return head;

@@ -123,7 +123,9 @@ describeOnDatabases("history and restore", (getCtx) => {
     const first = await set({ A: "secret-one", B: "1" });
     await set({ A: "secret-two" });
     await restore(first.snapshotId);
-    const rows = (await ctx.db.select().from(auditLog)).filter(({ targetId }) => targetId === projectId);
+    const rows = (await ctx.db.select().from(auditLog).orderBy(auditLog.id)).filter(
+      ({ targetId }) => targetId === projectId,
+    );
     const hashes = rows.flatMap(({ details }) => {
       const { changes = {} } = details as { changes?: Record<string, { before: string | null; after: string | null }> };
       return changes.A ? [changes.A] : [];

@@ -3,17 +3,30 @@ import type { z } from "zod";
 import { userNames } from "@/modules/identity";
 import { getProject } from "@/modules/projects";
 import { type Ctx, requirePermission } from "@/server/context";
+import { queryRows } from "@/server/db";
 import { envSnapshot, envVariable } from "../tables";
-import { ownVersions } from "./append";
 import { type HistoryEntry, type HistoryPage, ListHistory } from "./schema";
 import { type Config, findConfig } from "./store";
 
 /** The largest number a snapshot can have. */
 const maxSeq = 2_147_483_647;
 
-type Row = typeof envSnapshot.$inferSelect;
-type Versions = Record<string, number>;
 type Names = ReadonlyMap<string, string>;
+
+/** Who made a save, when and why. */
+export type SaveRow = Omit<typeof envSnapshot.$inferSelect, "versions" | "configId">;
+
+/** All columns but the versions, which are long and seldom needed. */
+export const saveColumns = {
+  id: envSnapshot.id,
+  seq: envSnapshot.seq,
+  cause: envSnapshot.cause,
+  reason: envSnapshot.reason,
+  author: envSnapshot.author,
+  createdAt: envSnapshot.createdAt,
+};
+
+type Changes = Pick<HistoryEntry, "added" | "changed" | "removed">;
 
 /** Who saved what, newest first: of a whole environment, or of one variable. */
 export async function listHistory(ctx: Ctx, input: z.input<typeof ListHistory>): Promise<HistoryPage> {
@@ -24,19 +37,14 @@ export async function listHistory(ctx: Ctx, input: z.input<typeof ListHistory>):
   if (!config) return { entries: [], next: null };
   const page = { before: before ?? maxSeq, limit };
   const rows = key === undefined ? await readSaves(ctx, config, page) : await readSavesOf(ctx, config, key, page);
-  const shown = rows.slice(0, limit);
-  const changes = shown.map((row) => diffVersions(row.previous, ownVersions(row.versions)));
-  const keys = await keysById(
-    ctx,
-    changes.flatMap((change) => Object.values(change).flat()),
-  );
   const authors = await userNames(ctx);
-  const entries = shown.map((row, index) => toEntry(row, changes[index] ?? diffVersions({}, {}), { keys, authors }));
+  const entries = rows.slice(0, limit).map((row) => ({ ...toHead(row, authors), ...row.changes }));
   return { entries, next: rows.length > limit ? (entries.at(-1)?.seq ?? null) : null };
 }
 
-interface Save extends Row {
-  previous: Versions;
+interface Save extends SaveRow {
+  /** Names by what happened to them. */
+  changes: Changes;
 }
 
 interface Page {
@@ -47,15 +55,45 @@ interface Page {
 /** One more than the page holds, so that it is known whether there are more. */
 async function readSaves(ctx: Ctx, config: Config, { before, limit }: Page): Promise<Save[]> {
   const rows = await ctx.db
-    .select()
+    .select(saveColumns)
     .from(envSnapshot)
     .where(and(eq(envSnapshot.configId, config.id), lt(envSnapshot.seq, before)))
     .orderBy(desc(envSnapshot.seq))
     .limit(limit + 1);
-  return rows.map((row, index) => {
-    // The save before the last row read is not needed: that row is beyond the page, or the first save of all.
-    return { ...row, previous: ownVersions(rows[index + 1]?.versions) };
-  });
+  const changes = await readChanges(ctx, config, { before, limit });
+  return rows.map((row) => ({ ...row, changes: changes.get(row.id) ?? { added: [], changed: [], removed: [] } }));
+}
+
+/** What each save of a page changed. Told by the database: the versions of thousands of variables stay there. */
+async function readChanges(ctx: Ctx, config: Config, { before, limit }: Page): Promise<Map<string, Changes>> {
+  // The save before the last one of the page is read too, to tell that one's changes; its own are not asked for.
+  const rows = await queryRows<{ id: string; kind: keyof Changes; keys: string }>(
+    ctx.db,
+    sql`with page as (
+          select id, seq, versions from ${envSnapshot} where config_id = ${config.id} and seq < ${before}
+          order by seq desc limit ${limit + 1}
+        ), paired as (
+          select id, seq, versions, lag(versions) over (order by seq) as previous from page
+        )
+        select paired.id, step.kind, json_agg(x.key order by x.key collate "C")::text as keys
+        from paired
+          cross join lateral (
+            select key as variable_id,
+              case when earlier.value is null then 'added' when later.value is null then 'removed' else 'changed' end as kind
+            from jsonb_each_text(paired.versions) as later(key, value)
+              full join jsonb_each_text(coalesce(paired.previous, '{}')) as earlier(key, value) using (key)
+            where later.value is distinct from earlier.value
+          ) as step
+          join ${envVariable} x on x.id = step.variable_id
+        where paired.previous is not null or paired.seq = 1
+        group by paired.id, step.kind`,
+  );
+  const changes = new Map<string, Changes>();
+  for (const { id, kind, keys } of rows) {
+    const known = changes.get(id) ?? { added: [], changed: [], removed: [] };
+    changes.set(id, { ...known, [kind]: JSON.parse(keys) as string[] });
+  }
+  return changes;
 }
 
 /** The saves after which another version of the variable was in force than before. */
@@ -85,52 +123,25 @@ async function readSavesOf(ctx: Ctx, config: Config, key: string, { before, limi
   if (found.length === 0) return [];
   const ids = found.map(({ id }) => id);
   const rows = new Map(
-    (await ctx.db.select().from(envSnapshot).where(inArray(envSnapshot.id, ids))).map((row) => [row.id, row]),
+    (await ctx.db.select(saveColumns).from(envSnapshot).where(inArray(envSnapshot.id, ids))).map((row) => [
+      row.id,
+      row,
+    ]),
   );
-  const only = (held: number | null): Versions => (held === null ? {} : { [variable.id]: held });
-  return found.flatMap((step) => {
-    const row = rows.get(step.id);
-    return row ? [{ ...row, versions: only(step.version), previous: only(step.previous) }] : [];
+  return found.flatMap(({ id, version: now, previous }) => {
+    const row = rows.get(id);
+    const changes: Changes = {
+      added: previous === null ? [key] : [],
+      changed: previous !== null && now !== null ? [key] : [],
+      removed: now === null ? [key] : [],
+    };
+    return row ? [{ ...row, changes }] : [];
   });
 }
 
-/** Ids of variables by what happened to them. */
-function diffVersions(before: Versions, after: Versions) {
-  const [earlier, later] = [Object.keys(before), Object.keys(after)];
-  return {
-    added: later.filter((id) => before[id] === undefined),
-    changed: later.filter((id) => before[id] !== undefined && before[id] !== after[id]),
-    removed: earlier.filter((id) => after[id] === undefined),
-  };
-}
-
-async function keysById(ctx: Ctx, ids: readonly string[]): Promise<Names> {
-  if (ids.length === 0) return new Map();
-  const rows = await ctx.db
-    .select({ id: envVariable.id, key: envVariable.key })
-    .from(envVariable)
-    .where(sql`${envVariable.id} in (select jsonb_array_elements_text(${JSON.stringify(ids)}::text::jsonb))`);
-  return new Map(rows.map(({ id, key }) => [id, key]));
-}
-
-function toEntry(
-  row: Save,
-  change: ReturnType<typeof diffVersions>,
-  { keys, authors }: { keys: Names; authors: Names },
-): HistoryEntry {
-  const named = (ids: readonly string[]) => ids.flatMap((id) => keys.get(id) ?? []).sort();
-  return {
-    snapshotId: row.id,
-    seq: row.seq,
-    at: row.createdAt.toISOString(),
-    author: row.author,
-    authorName: nameOf(authors, row.author),
-    cause: row.cause,
-    reason: row.reason,
-    added: named(change.added),
-    changed: named(change.changed),
-    removed: named(change.removed),
-  };
+/** A save without what it did. */
+export function toHead({ id, createdAt, ...row }: SaveRow, authors: Names): Omit<HistoryEntry, keyof Changes> {
+  return { ...row, snapshotId: id, at: createdAt.toISOString(), authorName: nameOf(authors, row.author) };
 }
 
 /** The name of an author; Berth itself is one too. */

@@ -20,7 +20,7 @@ describeOnDatabases("reveal", (getCtx) => {
   const reveal = (more: { snapshotId?: string; key?: string } = {}, at = ctx) =>
     revealVariable(at, { projectId, environment, key: "API_KEY", ...more });
   const audits = async (action: string) => {
-    const rows = await ctx.db.select().from(auditLog);
+    const rows = await ctx.db.select().from(auditLog).orderBy(auditLog.id);
     return rows.filter((row) => row.orgId === ctx.orgId && row.action === action);
   };
 

@@ -37,6 +37,12 @@ const configuration = (environment: string, name: string, isActive: boolean): Co
 describe("a comparison", () => {
   it("counts, filters by status and finds parts of names in any case", () => {
     expect(countStatuses(listed)).toEqual({ same: 1, different: 1, missing: 1, extra: 1 });
+    expect(filterListed(listed, "all", "").map(({ key }) => key)).toEqual([
+      "API_KEY",
+      "ONLY_HERE",
+      "ONLY_THERE",
+      "API_URL",
+    ]);
     expect(filterListed(listed, "all", " api ").map(({ key }) => key)).toEqual(["API_KEY", "API_URL"]);
     expect(filterListed(listed, "same", "api").map(({ key }) => key)).toEqual(["API_URL"]);
     expect(filterListed(listed, "extra", "api")).toEqual([]);

@@ -22,15 +22,17 @@ export function countStatuses(listed: readonly Listed[]): Record<CompareStatus, 
   return counts;
 }
 
-/** What a filter and a search leave over; the search finds parts of names, whatever their case. */
+/**
+ * What a filter and a search leave over, with what is the same on both sides at the end. The search finds parts of names,
+ * whatever their case.
+ */
 export function filterListed<T extends Listed>(listed: readonly T[], shown: Shown, search: string): T[] {
   const wanted = search.trim().toLowerCase();
-  return listed.filter(
-    ({ key, status }) => (shown === "all" || status === shown) && key.toLowerCase().includes(wanted),
-  );
+  return listed
+    .filter(({ key, status }) => (shown === "all" || status === shown) && key.toLowerCase().includes(wanted))
+    .toSorted((one, other) => Number(isWorthALook(other)) - Number(isWorthALook(one)));
 }
 
-/** The first view of a comparison leaves out what needs no attention, if anything does. */
 export function isWorthALook({ status }: Listed): boolean {
   return status !== "same";
 }

@@ -67,7 +67,7 @@ function Loaded({ projectId, here, other, variables }: LoadedProps) {
     <Section
       id="comparison"
       title={`${sideName(here)} and ${sideName(other)}`}
-      description={`Missing is set in ${sideName(here)} only, extra in ${sideName(other)} only. Values are compared on the server and not shown.`}
+      description="Compared on the server; no value is shown."
       actions={
         missing.length > 0 ? (
           <Button size="sm" onPress={() => copy("forth", missing)}>
@@ -85,6 +85,9 @@ function Loaded({ projectId, here, other, variables }: LoadedProps) {
         search={search}
         onSearch={setSearch}
       />
+      <p className="border-b border-separator px-4 py-1.5 text-xs text-muted">
+        Missing: set in {sideName(here)} only. Extra: set in {sideName(other)} only.
+      </p>
       {listed.length === 0 ? (
         <p className="px-4 py-10 text-center text-sm text-muted">
           {variables.length === 0 ? "Neither side sets a variable." : "No name fits the filter."}

@@ -20,7 +20,7 @@ export type Asked =
   | { dialog: "edit" | "activate" | "delete"; configuration: ConfigurationSummary };
 
 const purpose =
-  "A configuration is a whole set of values for one environment. Prepare the next release's values beside those in use, then activate them in one step, and go back in one step.";
+  "A configuration is a whole set of values for one environment. Prepare the values of the next release beside those in use, activate them in one step, and go back in one step.";
 
 /** The named configurations of an environment. */
 export function ConfigurationsPanel({ place }: { place: EnvironmentPlace }) {
@@ -48,7 +48,12 @@ export function ConfigurationsPanel({ place }: { place: EnvironmentPlace }) {
           {purpose} The first variable saved in {environment} makes one called default.
         </EmptyState>
       ) : (
-        <Section id="configurations" title={`Configurations of ${environment}`} description={purpose} actions={create}>
+        <Section
+          id="configurations"
+          title={`Configurations of ${environment}`}
+          description="The active one is used by deployments."
+          actions={create}
+        >
           <ul className="divide-y divide-separator">
             {own
               .toSorted((one, other) => Number(other.isActive) - Number(one.isActive))
@@ -56,6 +61,9 @@ export function ConfigurationsPanel({ place }: { place: EnvironmentPlace }) {
                 <ConfigurationRow key={configuration.id} place={place} configuration={configuration} onAsk={setAsked} />
               ))}
           </ul>
+          {own.length === 1 ? (
+            <p className="border-t border-separator px-4 py-3 text-sm text-pretty text-muted">{purpose}</p>
+          ) : null}
         </Section>
       )}
       <Dialogs place={place} known={known.data} asked={asked} onClose={() => setAsked(undefined)} />

@@ -30,7 +30,7 @@ export function SavedVariableRow({ place, save, variable, isChosen, onToggle }: 
   const { value, isPending, toggle } = useEarlierValue(place, save.snapshotId, key);
   return (
     <li className="flex min-h-11 flex-wrap items-center gap-x-3 pr-3 has-checked:bg-accent/5">
-      <label className="flex min-h-11 min-w-0 flex-1 basis-52 cursor-pointer items-center gap-4 py-2 pl-4 has-disabled:cursor-default">
+      <label className="flex min-h-11 min-w-0 flex-1 cursor-pointer items-center gap-4 py-2 pl-4 has-disabled:cursor-default">
         <input
           type="checkbox"
           aria-label={`Choose ${key}`}
@@ -41,7 +41,10 @@ export function SavedVariableRow({ place, save, variable, isChosen, onToggle }: 
         />
         <span className="min-w-0">
           <span className="block break-all font-mono text-xs font-medium">{key}</span>
-          <span className="flex flex-wrap gap-x-2 text-xs text-muted">
+          <span className="flex flex-wrap items-center gap-x-2 gap-y-1 text-xs text-muted">
+            <Badge icon={icon} tone={tone} className="column:hidden">
+              {label}
+            </Badge>
             {version === undefined ? "Not set then" : `Version ${version}`}
             {isReference ? (
               <span className="inline-flex items-center gap-1">
@@ -52,13 +55,13 @@ export function SavedVariableRow({ place, save, variable, isChosen, onToggle }: 
           </span>
         </span>
       </label>
-      <div className="flex min-h-11 items-center gap-1 pl-12 column:pl-0">
-        <span className="min-w-28">
+      <div className="flex min-h-11 shrink-0 items-center gap-1">
+        <span className="hidden w-32 column:block">
           <Badge icon={icon} tone={tone}>
             {label}
           </Badge>
         </span>
-        <span className="flex w-18 items-center justify-end gap-1">
+        <span className="flex min-w-8 items-center justify-end gap-1 column:w-18">
           {value === undefined ? null : <CopyButton text={value} what={`the earlier ${key}`} />}
           {version === undefined ? null : visibility === "restricted" ? (
             <span title="Restricted: its value is never shown again." className="p-2 text-muted">
