@@ -20,6 +20,11 @@ export function isNotFound(error: unknown): boolean {
   return knownProblem(error)?.code === "NOT_FOUND";
 }
 
+/** What an error says to programs under a name, such as what would help. */
+export function detailOf(error: unknown, name: string): unknown {
+  return property(property(property(property(error, "data"), "error"), "details"), name);
+}
+
 function knownProblem(error: unknown): Problem | undefined {
   const data = property(error, "data");
   const body = property(data, "error");

@@ -30,6 +30,11 @@ const TemplatesPanel = dynamic(
   { ssr: false, loading: () => <SkeletonRows what="templates" /> },
 );
 
+const SyncPanel = dynamic(() => import("@/modules/deployment/ui/sync/sync-panel").then((part) => part.SyncPanel), {
+  ssr: false,
+  loading: () => <SkeletonRows what="apps that run with these values" rows={3} />,
+});
+
 /** The tabs of the page, in the order of a day's work; a view comes from the module that knows about it. */
 const views: readonly EnvironmentView[] = [
   { id: "variables", label: "Variables", Panel: VariablesPanel },
@@ -38,6 +43,7 @@ const views: readonly EnvironmentView[] = [
   { id: "compare", label: "Compare", Panel: ComparePanel },
   { id: "configurations", label: "Configurations", Panel: ConfigurationsPanel },
   { id: "templates", label: "Templates", Panel: TemplatesPanel },
+  { id: "sync", label: "Sync", Panel: SyncPanel },
 ];
 
 /** The environments page. */

@@ -1,10 +1,13 @@
 import { eq } from "drizzle-orm";
-import { compareSnapshots } from "@/modules/environment";
+import { compareSnapshots, listAllowedNames } from "@/modules/environment";
 import { isPublicKey } from "@/modules/environment/pure";
 import type { Ctx } from "@/server/context";
 import { specsOf } from "../app-environment";
 import { DeploymentFailure, retryAction } from "../failures/failure";
+import { readAllowedNames } from "../step-outputs";
 import { deployment } from "../tables";
+
+type DeploymentRow = typeof deployment.$inferSelect;
 
 export interface ChangedNames {
   /** Names whose values differ, in order. */
@@ -16,14 +19,21 @@ export interface ChangedNames {
 /** What differs between the values a deployment ran with and those of a snapshot, by name. Throws NOT_FOUND for a deleted one. */
 export async function findChanged(
   ctx: Ctx,
-  { snapshotId, config }: Pick<typeof deployment.$inferSelect, "snapshotId" | "config">,
+  { id, snapshotId, config, platform }: DeploymentRow,
   to: string,
 ): Promise<ChangedNames> {
-  if (snapshotId === null || snapshotId === to) return { changed: [], builtIn: [] };
+  if (snapshotId === null) return { changed: [], builtIn: [] };
   const { added, removed, changed } = await compareSnapshots(ctx, { from: snapshotId, to });
-  const names = [...added, ...removed, ...changed].sort();
+  const allowed = platform === "local" ? await findAllowedSince(ctx, id, to) : [];
+  const names = [...new Set([...added, ...removed, ...changed, ...allowed])].sort();
   const specs = new Map(specsOf(config).map((spec) => [spec.key, spec]));
   return { changed: names, builtIn: names.filter((key) => specs.get(key)?.public ?? isPublicKey(key)) };
+}
+
+/** A value that was allowed meanwhile, or is not any more, reaches the app as little as a changed one. */
+async function findAllowedSince(ctx: Ctx, id: string, to: string): Promise<string[]> {
+  const [before, after] = [await readAllowedNames(ctx, id), await listAllowedNames(ctx, to)];
+  return [...before.filter((key) => !after.includes(key)), ...after.filter((key) => !before.includes(key))];
 }
 
 /** Part of a reload: it builds nothing, so what is built in has to be as it was. Throws INVALID_CONFIG. */

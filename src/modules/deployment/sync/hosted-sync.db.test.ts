@@ -61,7 +61,8 @@ describeOnPglite("sync", (getCtx) => {
     const changes = ({ items }: SyncPlan) =>
       Object.fromEntries(
         items.flatMap(({ key, change, drift }) =>
-          change === "same" || key === "AUTH_URL" || key === "BETTER_AUTH_URL" ? [] : [[key, [change, drift ?? "-"]]],
+          // Render gives its address to the first deployment by commands, and to later ones as a variable.
+          change === "same" || key === "NEXT_PUBLIC_APP_URL" ? [] : [[key, [change, drift ?? "-"]]],
         ),
       );
 

@@ -40,12 +40,21 @@ export async function readPlan(ctx: Ctx, target: HostedTarget): Promise<HostedPl
   const hashes = await openValueHashes(ctx, target.current.projectId);
   const known = await readKnown(ctx, target, hashes);
   const sides = { ...wanted, wanted: withPromised(ctx, wanted), known, there, label: labelOf(target) };
-  const items = compareSides(sides, hashes).map((item) => {
-    if (!wanted.toGenerate.includes(item.key)) return item;
-    return { ...item, sensitive: true, message: "Berth makes this secret when you apply, and keeps it." };
-  });
+  const items = compareSides(sides, hashes).map((item) => explain(item, target, wanted));
   const plan = { wanted, known, there, items, hashes };
   return { ...plan, hash: hashOf(target, plan) };
+}
+
+function explain(item: SyncItem, { row }: HostedTarget, { values, toGenerate }: Wanted): SyncItem {
+  const { key, change } = item;
+  if (toGenerate.includes(key)) {
+    return { ...item, sensitive: true, message: "Berth makes this secret when you apply, and keeps it." };
+  }
+  // Of a service that is just being made Render does not tell the address, so its commands find it out.
+  const isDeferred =
+    row.platform === "render" && change === "add" && row.url !== null && values[key]?.startsWith(row.url);
+  if (!isDeferred || item.drift) return item;
+  return { ...item, message: "The same as now: since its first deployment the app takes it from Render's address." };
 }
 
 /** Secrets that are still to be made equal nothing that is there. */

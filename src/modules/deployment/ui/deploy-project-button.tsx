@@ -8,7 +8,7 @@ import { notify } from "@/ui/toast";
 import { useTRPC } from "@/ui/trpc";
 
 /** Deploys a project as it is to this machine and opens the deployment. */
-export function DeployProjectButton({ projectId }: { projectId: string }) {
+export function DeployProjectButton({ projectId, environment }: { projectId: string; environment?: string }) {
   const router = useRouter();
   const trpc = useTRPC();
   const start = useMutation(
@@ -21,7 +21,7 @@ export function DeployProjectButton({ projectId }: { projectId: string }) {
     <Button
       variant="primary"
       isPending={start.isPending}
-      onPress={() => start.mutate({ projectId, platform: "local", idempotencyKey: crypto.randomUUID() })}
+      onPress={() => start.mutate({ projectId, environment, platform: "local", idempotencyKey: crypto.randomUUID() })}
     >
       <Rocket aria-hidden />
       Deploy
