@@ -1,5 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import { beforeEach, expect, it } from "vitest";
+import { createProject, deleteProject } from "@/modules/projects";
 import { recordAudit } from "@/server/audit";
 import { chainAudit, verifyChain } from "@/server/audit-chain";
 import type { Ctx } from "@/server/context";
@@ -116,11 +117,32 @@ describeOnDatabases("the audit log", (getCtx) => {
     expect(await find({ text: "stripe_secret" })).toEqual(["environment.revealed"]);
     expect(await find({ text: "100%_s" })).toEqual(["project.created"]);
     expect(await find({ text: "100xys" })).toEqual([]);
+    await recordAudit(
+      { ...ctx, origin: { ip: "203.0.113.7", userAgent: "berth-cli/1" } },
+      { action: "project.opened", targetKind: "project", targetId: "p3" },
+    );
+    expect(await find({ text: "203.0.113" })).toEqual(["project.opened"]);
+    expect(await find({ text: "BERTH-CLI" })).toEqual(["project.opened"]);
     expect(await find({ to: "2020-01-01T00:00:00Z" })).toEqual([]);
     const stranger = { ...ctx, orgId: `org-${ctx.newId()}` };
     expect((await listAudit(stranger, {})).entries).toEqual([]);
     const viewer = { ...ctx, permissions: new Set(["environment:read"] as const) };
     await expect(listAudit(viewer, {})).rejects.toMatchObject({ code: "FORBIDDEN" });
+  });
+
+  it("names the project it was done to, while that is there", async () => {
+    const base = await getCtx();
+    const { id, name } = await createProject(base, { name: "named" });
+    const targets = async () => {
+      const { entries } = await listAudit(base, { targetId: id });
+      return entries.map(({ action, targetName }) => [action, targetName]);
+    };
+    expect(await targets()).toEqual([["project.created", name]]);
+    await deleteProject(base, { id });
+    expect(await targets()).toEqual([
+      ["project.deleted", null],
+      ["project.created", null],
+    ]);
   });
 
   it("is exported whole, as CSV that starts no formula and as JSON lines", async () => {
@@ -131,7 +153,7 @@ describeOnDatabases("the audit log", (getCtx) => {
     const lines = exportLines(pages, "jsonl").trim().split("\n");
     expect(lines.map((line) => JSON.parse(line))).toEqual(pages);
     const formula = exportLines([{ ...(pages[0] as AuditEntry), targetId: '=HYPERLINK("x")' }], "csv");
-    expect(exportHeader("csv").split(",")).toHaveLength(13);
+    expect(exportHeader("csv").split(",")).toHaveLength(14);
     expect(formula).toContain(`"'=HYPERLINK(""x"")"`);
   });
 });

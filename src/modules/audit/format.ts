@@ -9,6 +9,7 @@ const columns = [
   "action",
   "targetKind",
   "targetId",
+  "targetName",
   "details",
   "requestId",
   "ip",

@@ -14,6 +14,8 @@ export const AuditEntry = z.object({
   action: z.string(),
   targetKind: z.string(),
   targetId: z.string(),
+  /** Name of the project it was done to, as it is called now; null for other targets and for one that is deleted. */
+  targetName: z.string().nullable(),
   details: z.record(z.string(), z.unknown()),
   requestId: z.string(),
   ip: z.string().nullable(),
@@ -34,7 +36,7 @@ export const AuditFilter = z
     targetId: z.string().max(200).optional(),
     from: Moment.optional(),
     to: Moment.optional(),
-    /** Words anywhere in the details, the target or the request. */
+    /** Words anywhere in the details, the action, the target, the request, or where it came from. */
     text: z.string().max(200).optional(),
   })
   .prefault({});

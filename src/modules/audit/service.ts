@@ -1,5 +1,6 @@
 import { and, desc, eq, gte, ilike, like, lt, lte, or, type SQL, sql } from "drizzle-orm";
 import { userNames } from "@/modules/identity";
+import { listProjects } from "@/modules/projects";
 import { recordAudit } from "@/server/audit";
 import { type ChainCheck, chainAudit, hashAt, verifyChain } from "@/server/audit-chain";
 import { type Ctx, requirePermission } from "@/server/context";
@@ -101,6 +102,8 @@ function containing(pattern: string): SQL | undefined {
     ilike(auditLog.targetId, pattern),
     ilike(auditLog.requestId, pattern),
     ilike(auditLog.action, pattern),
+    ilike(auditLog.ip, pattern),
+    ilike(auditLog.userAgent, pattern),
   );
 }
 
@@ -110,11 +113,18 @@ function escapeLike(text: string): string {
 
 async function describeRows(ctx: Ctx, rows: readonly Row[]): Promise<AuditEntry[]> {
   const names = await userNames(ctx);
+  const projects = await projectNames(ctx);
   return rows.map((row) =>
     AuditEntry.parse({
       ...row,
       at: row.at.toISOString(),
       actorName: (row.actorId && names.get(row.actorId)) || null,
+      targetName: projects.get(row.targetId) ?? null,
     }),
   );
+}
+
+async function projectNames(ctx: Ctx): Promise<Map<string, string>> {
+  if (!ctx.permissions.has("project:read")) return new Map();
+  return new Map((await listProjects(ctx)).map(({ id, name }) => [id, name]));
 }

@@ -25,12 +25,12 @@ export function AuditRow({ entry }: { entry: AuditEntry }) {
           </span>
           <RelativeTime at={entry.at} className="text-xs text-muted" />
         </summary>
-        <dl className="grid grid-cols-[7rem_minmax(0,1fr)] gap-x-4 gap-y-1 bg-surface-secondary px-4 py-3 text-xs">
+        <dl className="grid grid-cols-[5.5rem_minmax(0,1fr)] gap-x-3 gap-y-1 bg-surface-secondary px-4 py-3 text-xs">
           <Fact label="When">{entry.at}</Fact>
           <Fact label="Who">
             {entry.actorKind === "system" ? kinds.system : `${kinds[entry.actorKind]} ${who} (${entry.actorId})`}
           </Fact>
-          <Fact label="To">{`${entry.targetKind} ${entry.targetId}`}</Fact>
+          <Fact label="To">{[entry.targetKind, entry.targetName, entry.targetId].filter(Boolean).join(" ")}</Fact>
           <Fact label="From where">{[entry.ip ?? "this machine", entry.userAgent].filter(Boolean).join(", ")}</Fact>
           <Fact label="Request">{entry.requestId}</Fact>
           <Fact label="In the chain">
@@ -56,12 +56,13 @@ function Fact({ label, children }: { label: string; children: string }) {
 }
 
 /** The names in the details, which tell most at a glance. */
-function summaryOf({ details, targetKind }: AuditEntry): string {
+function summaryOf({ details, targetKind, targetName }: AuditEntry): string {
   const words = ["name", "key", "keys", "environment", "platform", "projectName"].flatMap((field) => {
     const value = details[field];
     if (Array.isArray(value) && value.length > 0)
       return value.length > 3 ? [`${value.slice(0, 3).join(", ")} and more`] : [value.join(", ")];
     return typeof value === "string" ? [value] : [];
   });
-  return words.length > 0 ? words.join(", ") : targetKind;
+  const said = [...new Set(targetName ? [targetName, ...words] : words)];
+  return said.length > 0 ? said.join(", ") : targetKind;
 }

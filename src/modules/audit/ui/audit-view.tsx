@@ -19,7 +19,7 @@ const pageSize = 50;
 export function AuditView() {
   const client = useTRPCClient();
   const trpc = useTRPC();
-  const [chosen, setChosen] = useState<Chosen>({ action: "", actorId: "", from: "", to: "", text: "" });
+  const [chosen, setChosen] = useState(everything);
   const filter = useDeferredValue(filterOf(chosen));
   const query = useInfiniteQuery({
     queryKey: [...trpc.audit.list.queryKey(), filter],
@@ -71,15 +71,18 @@ interface Chosen {
   text: string;
 }
 
+const everything: Chosen = { action: "", actorId: "", from: "", to: "", text: "" };
+
 function Filters(props: { chosen: Chosen; onChange(chosen: Chosen): void; exportHref: string }) {
   const { chosen, onChange, exportHref: href } = props;
   const trpc = useTRPC();
   const { data } = useQuery(trpc.audit.facets.queryOptions());
+  const isNarrowed = Object.keys(filterOf(chosen)).length > 0;
   const set = (change: Partial<Chosen>) => onChange({ ...chosen, ...change });
   return (
-    <search className="flex flex-wrap items-end gap-3">
+    <search className="grid grid-cols-2 gap-3 column:grid-cols-[minmax(0,1fr)_repeat(4,auto)]">
       <Field
-        className="max-w-56"
+        className="col-span-2 column:col-span-1"
         label="Words"
         type="search"
         placeholder="a key, an id, an address"
@@ -92,23 +95,26 @@ function Filters(props: { chosen: Chosen; onChange(chosen: Chosen): void; export
       <Choice label="Who" all="Everybody" value={chosen.actorId} onChange={(actorId) => set({ actorId })}>
         {data?.actors.map(({ id, name }) => ({ value: id, label: name }))}
       </Choice>
-      <Field
-        className="max-w-40"
-        label="From"
-        type="date"
-        value={chosen.from}
-        onValueChange={(from) => set({ from })}
-      />
-      <Field className="max-w-40" label="To" type="date" value={chosen.to} onValueChange={(to) => set({ to })} />
-      <span className="ml-auto flex gap-2">
-        <ButtonAnchor href={`${href}&format=csv`} download>
-          <Download aria-hidden />
-          CSV
-        </ButtonAnchor>
-        <ButtonAnchor href={`${href}&format=jsonl`} download variant="ghost">
-          JSON lines
-        </ButtonAnchor>
-      </span>
+      <Field label="From" type="date" value={chosen.from} onValueChange={(from) => set({ from })} />
+      <Field label="To" type="date" value={chosen.to} onValueChange={(to) => set({ to })} />
+      <div className="col-span-full flex flex-wrap items-center gap-2 text-sm text-muted">
+        {isNarrowed ? "What fits, newest first" : "Everything, newest first"}
+        {isNarrowed ? (
+          <Button size="sm" variant="ghost" onPress={() => onChange(everything)}>
+            Clear
+          </Button>
+        ) : null}
+        <span className="ml-auto flex gap-2">
+          <ButtonAnchor size="sm" href={`${href}&format=csv`} download>
+            <Download aria-hidden />
+            CSV
+          </ButtonAnchor>
+          <ButtonAnchor size="sm" href={`${href}&format=jsonl`} download>
+            <Download aria-hidden />
+            JSON lines
+          </ButtonAnchor>
+        </span>
+      </div>
     </search>
   );
 }
@@ -124,12 +130,12 @@ interface ChoiceProps {
 
 function Choice({ label, all, value, onChange, children = [] }: ChoiceProps) {
   return (
-    <label className="flex flex-col gap-1.5 text-xs font-medium">
+    <label className="flex min-w-0 flex-col gap-1.5 text-xs font-medium">
       {label}
       <select
         value={value}
         onChange={(event) => onChange(event.target.value)}
-        className="h-9 max-w-52 rounded-lg border border-border bg-surface px-2 text-sm font-normal pointer-coarse:h-11"
+        className="h-9 w-full rounded-lg border border-border bg-surface px-2 text-sm font-normal pointer-coarse:h-11"
       >
         <option value="">{all}</option>
         {children.map((option) => (
