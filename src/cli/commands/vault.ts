@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Command } from "commander";
+import { AppError } from "@/server/errors";
 import { connect, loadServer } from "../connect";
 import { define, defineGroup } from "../define";
 import { ago, columns, isJson, writeNote, writeOutput } from "../output";
@@ -33,14 +34,14 @@ async function showStatus(): Promise<void> {
   const keys = status.masterKeys.map((key) => [
     key.id,
     key.isActive ? "active" : "older",
-    `${key.wraps} keys`,
+    counted(key.wraps, "key"),
     fate(key),
   ]);
   const projects = status.projects.map((each) => [
     each.projectName,
     `key ${ago(each.createdAt)}`,
-    `${each.values} values`,
-    each.behind > 0 ? `${each.behind} under an older key: rotate again` : (each.advice ?? ""),
+    counted(each.values, "value"),
+    stateOf(each),
   ]);
   const tables = [
     columns([["MASTER KEY", "STATE", "WRAPS", "NOTE"], ...keys]),
@@ -55,6 +56,17 @@ function fate(key: VaultStatus["masterKeys"][number]): string {
   return !key.isActive ? "still needed: berth vault rotate" : "";
 }
 
+function stateOf({ projectName, behind, advice, rotation }: VaultStatus["projects"][number]): string {
+  if (rotation?.finishedAt === null) return `rotating: ${counted(behind, "value")} left`;
+  const command = `berth vault rotate --project ${projectName}`;
+  if (behind > 0) return `${counted(behind, "value")} under an older key: ${command}`;
+  return advice ? `${advice} ${command}` : "";
+}
+
+function counted(count: number, what: string): string {
+  return `${count.toLocaleString("en")} ${what}${count === 1 ? "" : "s"}`;
+}
+
 interface RotateFlags {
   project?: string;
   newKey?: boolean;
@@ -62,13 +74,18 @@ interface RotateFlags {
 }
 
 async function rotate({ project, newKey, wait }: RotateFlags): Promise<void> {
+  if (project !== undefined && newKey)
+    throw new AppError(
+      "VALIDATION",
+      "--new-key makes a master key; a project has a key of its own. Give one of the two.",
+    );
   const { client } = await connect();
   const projectId = project === undefined ? undefined : (await (await loadServer()).projectByName(client, project)).id;
   const { runId } = await client.environment.vault.rotate.mutate(
     projectId === undefined ? { scope: "master", newKey: newKey ?? false } : { scope: "project", projectId },
   );
   if (!wait) {
-    writeNote("Started. See how far it is: berth vault status");
+    writeNote("Under way. See how far it is: berth vault status");
     return writeOutput({ runId, status: "queued" }, runId);
   }
   const rotation = await follow(client, projectId);
@@ -84,6 +101,10 @@ async function rotate({ project, newKey, wait }: RotateFlags): Promise<void> {
 
 /** Says how much is left until the rotation has ended. It goes on when this command is stopped. */
 async function follow(client: Client, projectId?: string): Promise<RotationState> {
+  process.once("SIGINT", () => {
+    writeNote("\nThe rotation goes on without this command. See how far it is: berth vault status");
+    process.exit(8);
+  });
   for (let said = ""; ; await sleep(500)) {
     const { rotation, left } = progress(await client.environment.vault.status.query(), projectId);
     if (rotation?.finishedAt) return rotation;
@@ -94,7 +115,11 @@ async function follow(client: Client, projectId?: string): Promise<RotationState
 
 function progress(status: VaultStatus, projectId?: string): { rotation: RotationState | null; left: string } {
   const project = status.projects.find((each) => each.projectId === projectId);
-  if (project) return { rotation: project.rotation, left: `${project.behind} of ${project.values} values left` };
+  if (project)
+    return {
+      rotation: project.rotation,
+      left: `${project.behind.toLocaleString("en")} of ${counted(project.values, "value")} left`,
+    };
   const wraps = status.masterKeys.filter(({ isActive }) => !isActive).reduce((sum, key) => sum + key.wraps, 0);
-  return { rotation: status.rotation, left: `${wraps} keys left` };
+  return { rotation: status.rotation, left: `${counted(wraps, "key")} left` };
 }

@@ -160,7 +160,7 @@ function ProjectKeyRow({ project }: { project: ProjectKeyState }) {
   return (
     <li className="py-2.5">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4">
-        <div className="min-w-0 flex-1 basis-56">
+        <div className="min-w-0 flex-1 basis-40">
           <p title={projectName} className="truncate text-sm font-medium">
             {projectName}
           </p>
@@ -209,7 +209,12 @@ function Progress({ rotation, done, total, what }: ProgressProps) {
   }
   return (
     <div className="flex flex-wrap items-center gap-3 px-4 pt-1 pb-2 text-xs text-muted" role="status">
-      <progress className="h-1.5 w-40 accent-accent" value={done} max={Math.max(total, 1)} aria-label="Rotation" />
+      <progress
+        className="h-1.5 w-40 appearance-none overflow-hidden rounded-full [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-surface-secondary [&::-webkit-progress-value]:bg-accent"
+        value={done}
+        max={Math.max(total, 1)}
+        aria-label="Rotation"
+      />
       <span className="tabular-nums">
         {done.toLocaleString("en")} of {total.toLocaleString("en")} {what} have the new key
       </span>
