@@ -16,17 +16,20 @@ interface SaveBarProps extends Omit<ConflictInput, "conflict" | "onClose" | "onR
   reason: string;
   onReason(reason: string): void;
   saving: Saving;
+  /** Keeps what is typed in an open row as a draft. */
+  onBeforeSave(): void;
 }
 
 /** What is not saved yet: how much, what, why, and the ways to keep or drop it. Stays in sight. */
 export function SaveBar(props: SaveBarProps) {
-  const { changes, reason, onReason, saving, place } = props;
+  const { changes, reason, onReason, saving, place, onBeforeSave } = props;
   const [open, setOpen] = useState<"review" | "discard">();
   const modifier = useModifierKey();
   const count = changes.length;
   const wrong = changes.filter(({ finding }) => finding && finding.level !== "warns").length;
   const save = () => {
     if (saving.isSaving || count === 0) return;
+    onBeforeSave();
     if (wrong > 0) setOpen("review");
     else void saving.save();
   };

@@ -1,5 +1,5 @@
 "use client";
-import { type FocusEvent, type KeyboardEvent, useEffect, useId, useRef } from "react";
+import { type KeyboardEvent, useEffect, useId, useRef } from "react";
 import { Button } from "@/ui/button";
 import { Field } from "@/ui/field";
 import { Kbd } from "@/ui/kbd";
@@ -8,8 +8,9 @@ import type { TableRow } from "../drafts/table-rows";
 import { Choice } from "./choice";
 import { FindingLine } from "./finding-line";
 import { GeneratePopover } from "./generate-popover";
-import type { TableActions } from "./table-actions";
+import type { Flush, TableActions } from "./table-actions";
 import { TypedField } from "./typed-field";
+import { useLeaving } from "./use-leaving";
 import { useTyping, visibilityLabels } from "./use-typing";
 
 interface EditRowProps {
@@ -17,10 +18,11 @@ interface EditRowProps {
   environment: string;
   taken: ReadonlySet<string>;
   actions: TableActions;
+  flush: Flush;
 }
 
 /** The cells of an open row: its name when it is new, and its value. Leaving it keeps what was typed as a draft. */
-export function EditRow({ row, environment, taken, actions }: EditRowProps) {
+export function EditRow({ row, environment, taken, actions, flush }: EditRowProps) {
   const { typed, isTouched, finding, change } = useTyping({ row, environment, taken });
   const helpId = useId();
   const isNew = row.draft?.isNew === true;
@@ -31,17 +33,23 @@ export function EditRow({ row, environment, taken, actions }: EditRowProps) {
     actions.commit(row, isKept && (isTouched || isNew) ? typed : undefined, isFocusKept);
   };
   const part = useRef<HTMLDivElement>(null);
-  useEffect(() => part.current?.scrollIntoView({ block: "nearest" }), []);
+  useEffect(() => {
+    // Newer browsers answer with a promise, which must not be taken for a clean-up.
+    part.current?.scrollIntoView({ block: "nearest" });
+  }, []);
   const box = {
-    onBlur: (event: FocusEvent) => {
-      if (!document.hasFocus() || isWithin(event)) return;
-      close(true, false);
-    },
+    onBlur: useLeaving(() => close(true, false), flush),
     onKeyDown: (event: KeyboardEvent) => {
       if (event.key === "Escape" && !event.defaultPrevented) {
         event.preventDefault();
         event.stopPropagation();
         close(false, true);
+      }
+      // Who typed a value is done with Tab; who did not is on the way to the tools beside it.
+      const isTyped = isTouched && !isNew && event.target instanceof HTMLTextAreaElement;
+      if (event.key === "Tab" && !event.shiftKey && isTyped) {
+        event.preventDefault();
+        close(true, true);
       }
       if (event.key.toLowerCase() === "s" && (event.metaKey || event.ctrlKey)) close(true, true);
     },
@@ -111,12 +119,6 @@ export function EditRow({ row, environment, taken, actions }: EditRowProps) {
       </div>
     </div>
   );
-}
-
-/** Popovers of the row stand elsewhere in the document and belong to it all the same. */
-function isWithin({ relatedTarget, currentTarget }: FocusEvent): boolean {
-  if (!(relatedTarget instanceof Element)) return false;
-  return currentTarget.contains(relatedTarget) || relatedTarget.closest("[role=dialog],[role=listbox]") !== null;
 }
 
 function isReferenceText(value: string): boolean {

@@ -1,3 +1,4 @@
+import type { RefObject } from "react";
 import type { Visibility } from "../../schema";
 import type { Edit } from "../drafts/draft";
 import type { TableRow } from "../drafts/table-rows";
@@ -26,3 +27,6 @@ export interface TableActions {
   addBeside(key: string, value: string): void;
   allowReserved(row: TableRow): void;
 }
+
+/** Keeps what is typed in the open row, before something else is done. */
+export type Flush = RefObject<(() => void) | undefined>;

@@ -11,7 +11,7 @@ import type { EnvironmentPlace } from "../place";
 import { EditRow } from "./edit-row";
 import { FindingLine } from "./finding-line";
 import { RowState, reservedOf } from "./row-state";
-import type { TableActions } from "./table-actions";
+import type { Flush, TableActions } from "./table-actions";
 import { visibilityLabels } from "./use-typing";
 import { ValueCell } from "./value-cell";
 
@@ -25,6 +25,7 @@ interface VariableRowProps {
   isSelected: boolean;
   isOpen: boolean;
   canAllow: boolean;
+  flush: Flush;
 }
 
 /** The columns where there is room for them; else the parts of a row stand below each other. */
@@ -38,7 +39,7 @@ export function VariableCells(props: VariableRowProps) {
     return (
       <td className="flex gap-3 px-4" colSpan={6}>
         <span className="w-5 shrink-0" />
-        <EditRow row={row} environment={place.environment} taken={taken} actions={actions} />
+        <EditRow row={row} environment={place.environment} taken={taken} actions={actions} flush={props.flush} />
       </td>
     );
   }

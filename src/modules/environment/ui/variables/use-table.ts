@@ -38,6 +38,7 @@ export function useTable(place: EnvironmentPlace, data: ReturnType<typeof useVar
   const [openId, setOpenId] = useState<string>();
   const [asked, setAsked] = useState<Asked>();
   const handle = useRef<TableHandle>(null);
+  const flush = useRef<(() => void) | undefined>(undefined);
   const wanted = useDeferredValue(view);
   const shown = useMemo(
     () => arrangeRows(rows, { ...wanted, hasProblem: (row) => findingOf(row) !== undefined }),
@@ -49,12 +50,14 @@ export function useTable(place: EnvironmentPlace, data: ReturnType<typeof useVar
   const update = useCallback((change: (drafts: Drafts) => Drafts) => updateDrafts(key, change, seen), [key, seen]);
 
   const add = (row: Partial<Draft> = {}) => {
+    flush.current?.();
     const blank = getDrafts(key).list.find(isBlank);
     const id = blank?.id ?? newId();
     update((drafts) => (blank ? patchDraft(drafts, id, row) : addRow(drafts, { id, ...row })));
     setOpenId(id);
   };
   const edit = (row: TableRow) => {
+    flush.current?.();
     if (row.draft?.isRemoved) update((drafts) => takeBack(drafts, [row.id]));
     setOpenId(row.id);
   };
@@ -93,7 +96,22 @@ export function useTable(place: EnvironmentPlace, data: ReturnType<typeof useVar
       ),
     allowReserved: (row) => setAsked({ dialog: "allow", row }),
   };
-  return { view, setView, shown, openId, setOpenId, asked, setAsked, handle, selection, actions, add, remove, update };
+  return {
+    view,
+    setView,
+    shown,
+    openId,
+    setOpenId,
+    asked,
+    setAsked,
+    handle,
+    flush,
+    selection,
+    actions,
+    add,
+    remove,
+    update,
+  };
 }
 
 /** The drafts after an open row was closed; without anything typed a blank new row goes. */

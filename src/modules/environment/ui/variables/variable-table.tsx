@@ -15,7 +15,7 @@ import type { ResolvedVariable } from "../../references/schema";
 import type { Finding } from "../drafts/draft-checks";
 import type { RowOrder, TableRow } from "../drafts/table-rows";
 import type { EnvironmentPlace } from "../place";
-import type { RowPart, TableActions } from "./table-actions";
+import type { Flush, RowPart, TableActions } from "./table-actions";
 import { columns, VariableCells } from "./table-row";
 
 /** Shorter lists are drawn whole, so that the browser's own search finds every row. */
@@ -40,6 +40,7 @@ interface VariableTableProps {
   onOrder(order: RowOrder): void;
   canAllow: boolean;
   handle: RefObject<TableHandle | null>;
+  flush: Flush;
 }
 
 /** Every variable of a place; only the rows in view are drawn when there are many. */
@@ -87,6 +88,7 @@ export function VariableTable(props: VariableTableProps) {
                   isSelected={selected.has(row.id)}
                   isOpen={row.id === openId}
                   canAllow={props.canAllow}
+                  flush={props.flush}
                 />
               </tr>
             </Fragment>

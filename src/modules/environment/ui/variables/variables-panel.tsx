@@ -83,6 +83,7 @@ export function VariablesPanel({ place }: { place: EnvironmentPlace }) {
             onOrder={(order) => setView({ ...view, order })}
             canAllow={false}
             handle={table.handle}
+            flush={table.flush}
           />
           {table.shown.length === 0 ? (
             <NothingFound onClear={() => setView({ ...view, search: "", filter: "all" })} />
@@ -94,6 +95,7 @@ export function VariablesPanel({ place }: { place: EnvironmentPlace }) {
         reason={drafts.reason}
         onReason={(reason) => table.update((now) => ({ ...now, reason }))}
         saving={saving}
+        onBeforeSave={() => table.flush.current?.()}
         place={place}
         drafts={drafts}
         variables={variables}
