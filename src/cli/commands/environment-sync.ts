@@ -169,7 +169,7 @@ async function reloadApps({ app, wait, ...scope }: Scope & { app?: string; wait:
   const { client, ref } = await findPlace(scope);
   const asked = { ...ref, ...(app === undefined ? {} : { app }) };
   const { apps } = await client.deployment.reload.mutate(asked);
-  for (const { app: name, platform, message } of apps) writeNote(`${name} on ${platform}: ${message}`);
+  for (const { message } of apps) writeNote(message);
   const started = apps.flatMap(({ deploymentId, platform }) =>
     deploymentId === undefined ? [] : [{ id: deploymentId, platform }],
   );

@@ -1,46 +1,18 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { chmodSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { createHTTPServer } from "@trpc/server/adapters/standalone";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Ctx } from "@/server/context";
+import { describe, expect, it } from "vitest";
 import { childEnv } from "@/server/env";
-import { appRouter } from "@/server/router";
 import { auditLog } from "@/server/tables";
 import { describeOnPglite } from "@/server/testing";
-import { berth, bundleBerth, expectRefused, folder, program } from "../testing/run-berth";
+import { berthServer } from "../testing/berth-server";
+import { bundleBerth, expectRefused, folder, program } from "../testing/run-berth";
 
 bundleBerth();
 
 describeOnPglite("berth env", (getCtx) => {
-  let ctx: Ctx;
-  const server = createHTTPServer({
-    router: appRouter,
-    basePath: "/api/trpc/",
-    createContext: () => ({ ctx, requestId: ctx.requestId, report: () => undefined }),
-  });
-  const env = () => {
-    const address = server.address();
-    const port = typeof address === "object" && address ? address.port : 0;
-    return { BERTH_URL: `http://127.0.0.1:${port}`, BERTH_TOKEN: "berth_test" };
-  };
-  beforeAll(async () => {
-    ctx = await getCtx();
-    await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve));
-  });
-  afterAll(() => new Promise((resolve) => server.close(resolve)));
-
-  const run = (project: string, args: string[], options: { files?: Record<string, string>; input?: string } = {}) => {
-    const [verb = "", ...rest] = args;
-    const at = rest.indexOf("--");
-    const [flags, command] = at === -1 ? [rest, []] : [rest.slice(0, at), rest.slice(at)];
-    return berth(["env", verb, "--project", project, ...flags, ...command], { env: env(), ...options });
-  };
-  const answer = async (project: string, args: string[], options = {}) => {
-    const result = await run(project, [...args, "--json"], options);
-    expect({ code: result.code, stderr: result.code === 0 ? "" : result.stderr }).toEqual({ code: 0, stderr: "" });
-    return JSON.parse(result.stdout);
-  };
+  const server = berthServer(getCtx);
+  const { run, answer, env } = server;
 
   describe("push", () => {
     it("says what a file adds and changes, stores it, and then has nothing to change", async () => {
@@ -84,11 +56,7 @@ describeOnPglite("berth env", (getCtx) => {
 
     it("holds a value to the type its variable has", async () => {
       await run("push-d", ["set", "PORT_NUMBER=80"]);
-      const { id } = (
-        await appRouter.createCaller({ ctx, requestId: "", report: () => undefined }).project.list()
-      ).find(({ name }) => name === "push-d") ?? { id: "" };
-      const caller = appRouter.createCaller({ ctx, requestId: "", report: () => undefined });
-      await caller.environment.describe({ projectId: id, variables: { PORT_NUMBER: { type: "port" } } });
+      await run("push-d", ["describe", "PORT_NUMBER", "--type", "port"]);
       const refused = await run("push-d", ["push", "-"], { input: "PORT_NUMBER=eighty\nOTHER=1" });
       expectRefused(refused, 2, /Nothing was stored\. PORT_NUMBER: The value has to be a port/);
       expect(await answer("push-d", ["list"])).toHaveLength(1);
@@ -126,7 +94,7 @@ describeOnPglite("berth env", (getCtx) => {
       expectRefused(await run("pull-b", ["pull", "--out", "x.env"], { files }), 6, /exists already/, ["x.env"]);
       const forced = await run("pull-b", ["pull", "--out", "x.env", "--force"], { files });
       expect([readFileSync(path.join(forced.cwd, "x.env"), "utf8"), forced.files]).toEqual(["A=1\n", ["x.env"]]);
-      const rows = await ctx.db.select().from(auditLog);
+      const rows = await server.ctx().db.select().from(auditLog);
       const exported = rows.filter(({ action }) => action === "environment.exported").at(-1);
       expect(exported?.details).toMatchObject({
         environment: "production",

@@ -38,17 +38,17 @@ export function NeedsRow({ line, place, platform, actions }: NeedsRowProps) {
   const message = messageOf(line, platform);
   const facts = [feature, provider === feature ? undefined : provider].filter(Boolean).join(", ");
   return (
-    <li className="flex flex-wrap items-start gap-x-2 gap-y-2 px-4 py-3 [contain-intrinsic-block-size:6rem] [content-visibility:auto]">
+    <li className="flex flex-wrap items-start gap-x-2 gap-y-2 px-4 py-3">
       <div className="min-w-0 flex-1 basis-64">
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <span className="font-mono text-xs font-medium break-all">{key}</span>
           <Status {...shown[status]} />
+          {facts ? <span className="text-xs text-muted">for {facts}</span> : null}
           <Marks line={line} />
         </div>
         {description ? <p className="mt-1 max-w-3xl text-xs break-words">{description}</p> : null}
         {message ? <p className="mt-0.5 max-w-3xl text-xs break-words text-muted">{message}</p> : null}
-        {facts ? <p className="mt-0.5 text-xs text-muted">For {facts}</p> : null}
-        {example && !message?.includes(example) && status !== "set" ? (
+        {example && !message?.includes(example) && (status === "missing" || status === "optional") ? (
           <p className="mt-0.5 text-xs text-muted">
             Such as <code className="break-all">{example}</code>
           </p>
