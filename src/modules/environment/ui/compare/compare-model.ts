@@ -1,4 +1,4 @@
-import { CompareStatus } from "../../compare/schema";
+import type { CompareStatus } from "../../compare/schema";
 import type { ConfigurationSummary } from "../../configurations/schema";
 import type { EnvironmentPlace } from "../place";
 
@@ -8,7 +8,7 @@ export interface Side {
   configuration?: string | undefined;
 }
 
-export interface Listed {
+interface Listed {
   key: string;
   status: CompareStatus;
 }
@@ -82,4 +82,5 @@ export function copyable(listed: readonly Listed[], direction: "forth" | "back")
   return listed.filter(({ status }) => status === "different" || status === only).map(({ key }) => key);
 }
 
-export const statuses = CompareStatus.options;
+/** In the order they are shown. */
+export const statuses = ["different", "missing", "extra", "same"] as const satisfies readonly CompareStatus[];

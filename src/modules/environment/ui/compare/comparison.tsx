@@ -1,7 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { ArrowRight } from "lucide-react";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { Button } from "@/ui/button";
 import { Section } from "@/ui/card";
 import { ErrorState } from "@/ui/error-state";
@@ -9,8 +9,8 @@ import { SkeletonRows } from "@/ui/skeleton";
 import { useTRPC } from "@/ui/trpc";
 import type { Comparison as Compared } from "../../compare/schema";
 import type { EnvironmentPlace } from "../place";
-import { ChoiceBar } from "./choice-bar";
-import { copyable, countStatuses, filterListed, type Shown, type Side, sideName } from "./compare-model";
+import { ChoiceBar, ChooseAll } from "./choice-bar";
+import { copyable, countStatuses, filterListed, isWorthALook, type Shown, type Side, sideName } from "./compare-model";
 import { ComparedRow } from "./compared-row";
 import { CopyDialog, type CopyWish } from "./copy-dialog";
 import { LongList } from "./long-list";
@@ -94,7 +94,9 @@ function Loaded({ projectId, here, other, variables }: LoadedProps) {
         </p>
       ) : (
         <>
-          <ColumnHeads here={here} other={other} />
+          <ColumnHeads here={here} other={other}>
+            <ChooseAll offered={listed.filter(isWorthALook).map(({ key }) => key)} chosen={chosen} onAll={toggleAll} />
+          </ColumnHeads>
           <LongList
             items={listed}
             keyOf={({ key }) => key}
@@ -112,12 +114,7 @@ function Loaded({ projectId, here, other, variables }: LoadedProps) {
           </LongList>
         </>
       )}
-      <ChoiceBar
-        count={picked.length}
-        offered={listed.filter(({ status }) => status !== "same").map(({ key }) => key)}
-        onAll={toggleAll}
-        onClear={clear}
-      >
+      <ChoiceBar count={picked.length} onClear={clear}>
         <Button size="sm" isDisabled={copyable(picked, "forth").length === 0} onPress={() => copy("forth", picked)}>
           Copy to {sideName(other)}
         </Button>
@@ -130,16 +127,19 @@ function Loaded({ projectId, here, other, variables }: LoadedProps) {
   );
 }
 
-function ColumnHeads({ here, other }: { here: Side; other: Side }) {
+function ColumnHeads({ here, other, children }: { here: Side; other: Side; children: ReactNode }) {
   return (
-    <div
-      aria-hidden
-      className="hidden items-center gap-4 border-b border-separator py-1.5 pr-4 pl-12 text-xs text-muted column:flex"
-    >
-      <span className="flex-1">Name</span>
-      <span className="w-28 truncate">{sideName(here)}</span>
-      <span className="w-28 truncate">{sideName(other)}</span>
-      <span className="w-24">Status</span>
+    <div className="flex items-center gap-4 border-b border-separator pr-4 text-xs text-muted">
+      {children}
+      <span aria-hidden className="hidden w-28 shrink-0 truncate column:block">
+        {sideName(here)}
+      </span>
+      <span aria-hidden className="hidden w-28 shrink-0 truncate column:block">
+        {sideName(other)}
+      </span>
+      <span aria-hidden className="hidden w-24 shrink-0 column:block">
+        Status
+      </span>
     </div>
   );
 }

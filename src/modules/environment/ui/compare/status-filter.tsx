@@ -1,4 +1,5 @@
 import { Search } from "lucide-react";
+import type { ReactNode } from "react";
 import { cn } from "@/ui/cn";
 import { Field } from "@/ui/field";
 import type { CompareStatus } from "../../compare/schema";
@@ -22,7 +23,7 @@ export function StatusFilter({ words, counts, shown, onShow, search, onSearch }:
       <fieldset className="flex flex-wrap gap-1">
         <legend className="sr-only">Show</legend>
         <FilterButton label="All" count={total} isOn={shown === "all"} onPress={() => onShow("all")} />
-        {(["different", "missing", "extra", "same"] as const).map((status) => {
+        {statuses.map((status) => {
           const { label, icon: Icon } = words[status];
           return (
             <FilterButton
@@ -54,7 +55,7 @@ interface FilterButtonProps {
   label: string;
   count: number;
   isOn: boolean;
-  icon?: React.ReactNode;
+  icon?: ReactNode;
   onPress(): void;
 }
 

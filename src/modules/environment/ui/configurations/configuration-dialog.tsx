@@ -1,4 +1,5 @@
 "use client";
+import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
 import { Button } from "@/ui/button";
 import { Dialog } from "@/ui/dialog";
@@ -7,7 +8,7 @@ import { plural } from "@/ui/format";
 import { describeProblem } from "@/ui/problem";
 import type { ConfigurationSummary } from "../../configurations/schema";
 import { SelectField } from "../compare/select-field";
-import type { EnvironmentPlace } from "../place";
+import { addressOf, type EnvironmentPlace } from "../place";
 import { baseOptions, blankForm, type ConfigurationForm, findNameProblem, formOf } from "./configuration-model";
 import { useConfigurationChanges } from "./use-configuration-changes";
 
@@ -102,6 +103,7 @@ function copiedBase(own: readonly ConfigurationSummary[], copyOf: string): Parti
 }
 
 function useConfigurationForm({ place, known, configuration, isOpen, onClose }: ConfigurationDialogProps) {
+  const router = useRouter();
   const changes = useConfigurationChanges(place);
   const [given, setGiven] = useState<ConfigurationForm>(blankForm);
   const [hasTried, setTried] = useState(false);
@@ -126,6 +128,9 @@ function useConfigurationForm({ place, known, configuration, isOpen, onClose }: 
       if (configuration) await changes.update(configuration.name, wanted);
       else await changes.create(wanted, copyOf || undefined);
       onClose();
+      // The address names the configuration that was renamed.
+      if (configuration && place.configuration === configuration.name)
+        router.replace(addressOf({ ...place, configuration: name }, "configurations"));
     } catch (error) {
       setProblem(describeProblem(error).message);
     } finally {

@@ -1,6 +1,11 @@
 import type { ConfigurationSummary } from "../../configurations/schema";
 import { ConfigurationName } from "../../schema";
 
+/** The dialog somebody opened. */
+export type Asked =
+  | { dialog: "create" }
+  | { dialog: "edit" | "activate" | "delete"; configuration: ConfigurationSummary };
+
 export interface ConfigurationForm {
   name: string;
   description: string;

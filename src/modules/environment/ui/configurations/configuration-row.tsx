@@ -6,7 +6,7 @@ import { plural } from "@/ui/format";
 import { RelativeTime } from "@/ui/time";
 import type { ConfigurationSummary } from "../../configurations/schema";
 import { addressOf, type EnvironmentPlace } from "../place";
-import type { Asked } from "./configurations-panel";
+import type { Asked } from "./configuration-model";
 
 interface ConfigurationRowProps {
   place: EnvironmentPlace;

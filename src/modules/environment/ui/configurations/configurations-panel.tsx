@@ -12,12 +12,9 @@ import type { ConfigurationSummary } from "../../configurations/schema";
 import type { EnvironmentPlace } from "../place";
 import { ActivateDialog } from "./activate-dialog";
 import { ConfigurationDialog } from "./configuration-dialog";
+import type { Asked } from "./configuration-model";
 import { ConfigurationRow } from "./configuration-row";
 import { DeleteDialog } from "./delete-dialog";
-
-export type Asked =
-  | { dialog: "create" }
-  | { dialog: "edit" | "activate" | "delete"; configuration: ConfigurationSummary };
 
 const purpose =
   "A configuration is a whole set of values for one environment. Prepare the values of the next release beside those in use, activate them in one step, and go back in one step.";

@@ -5,7 +5,7 @@ import { notify } from "@/ui/toast";
 import { useTRPC, useTRPCClient } from "@/ui/trpc";
 import { type EnvironmentPlace, refOf } from "../place";
 
-export interface Wanted {
+interface Wanted {
   name: string;
   description: string;
   baseEnvironment: string | null;

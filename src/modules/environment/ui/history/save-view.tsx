@@ -10,7 +10,7 @@ import { SkeletonRows } from "@/ui/skeleton";
 import { RelativeTime } from "@/ui/time";
 import { useTRPC } from "@/ui/trpc";
 import type { ComparedSaves } from "../../snapshots/schema";
-import { ChoiceBar } from "../compare/choice-bar";
+import { ChoiceBar, ChooseAll } from "../compare/choice-bar";
 import { countStatuses, filterListed, isWorthALook, type Shown } from "../compare/compare-model";
 import { LongList } from "../compare/long-list";
 import { StatusFilter } from "../compare/status-filter";
@@ -97,29 +97,33 @@ function Opened({ place, compared, filterKey }: OpenedProps) {
             {variables.length === 0 ? "This save held nothing, and nothing holds now." : "No name fits the filter."}
           </p>
         ) : (
-          <LongList
-            items={listed}
-            keyOf={({ key }) => key}
-            resetKey={`${shown}/${search}`}
-            label={`Variables of save ${save.seq}`}
-          >
-            {(variable) => (
-              <SavedVariableRow
-                place={place}
-                save={save}
-                variable={variable}
-                isChosen={chosen.has(variable.key)}
-                onToggle={() => toggle(variable.key)}
+          <>
+            <div className="border-b border-separator">
+              <ChooseAll
+                offered={listed.filter(isWorthALook).map(({ key }) => key)}
+                chosen={chosen}
+                onAll={toggleAll}
               />
-            )}
-          </LongList>
+            </div>
+            <LongList
+              items={listed}
+              keyOf={({ key }) => key}
+              resetKey={`${shown}/${search}`}
+              label={`Variables of save ${save.seq}`}
+            >
+              {(variable) => (
+                <SavedVariableRow
+                  place={place}
+                  save={save}
+                  variable={variable}
+                  isChosen={chosen.has(variable.key)}
+                  onToggle={() => toggle(variable.key)}
+                />
+              )}
+            </LongList>
+          </>
         )}
-        <ChoiceBar
-          count={chosen.size}
-          offered={listed.filter(isWorthALook).map(({ key }) => key)}
-          onAll={toggleAll}
-          onClear={clear}
-        >
+        <ChoiceBar count={chosen.size} onClear={clear}>
           <Button size="sm" variant="primary" onPress={() => setRestoring({ keys: [...chosen] })}>
             Restore
           </Button>

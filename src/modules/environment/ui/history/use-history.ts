@@ -27,5 +27,3 @@ export function useSaveDeployments(projectId: string) {
   const { data } = useQuery(trpc.deployment.list.queryOptions({ projectId, limit: deploymentsLookedAt }));
   return useMemo(() => bySave(data?.items ?? []), [data]);
 }
-
-export type SaveDeployments = ReturnType<typeof useSaveDeployments>;

@@ -28,10 +28,10 @@ export function UsedByDeployments({ deployments }: { deployments: readonly UsedB
   return (
     <p className="flex flex-wrap items-center gap-x-2 gap-y-0.5 text-xs text-muted">
       <Rocket aria-hidden className="size-3.5" />
-      <span>Used by</span>
+      <span>Used by {ordered.length === 1 ? "deployment" : "deployments"}</span>
       {ordered.slice(0, shown).map(({ id, name, platform, isCurrent }) => (
         <Link key={id} href={`/deployments/${id}`} className="min-w-0 break-words text-foreground underline">
-          deployment {name} on {platforms[platform] ?? platform}
+          {name} on {platforms[platform] ?? platform}
           {isCurrent ? " (live)" : null}
         </Link>
       ))}
