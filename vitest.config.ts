@@ -2,9 +2,9 @@ import path from "node:path";
 import { defineConfig } from "vitest/config";
 
 const alias = { "@": path.resolve(import.meta.dirname, "src") };
+const testDatabaseUrl = process.env.TEST_DATABASE_URL;
 const databases = {
   globalSetup: ["src/server/testing/global-setup.ts"],
-  provide: { testDatabaseUrl: process.env.TEST_DATABASE_URL },
   testTimeout: 60_000,
   hookTimeout: 120_000,
 };
@@ -29,10 +29,25 @@ export default defineConfig({
           testTimeout: 30_000,
         },
       },
-      { resolve: { alias }, test: { name: "db", include: ["src/**/*.db.test.ts"], maxWorkers: 2, ...databases } },
       {
         resolve: { alias },
-        test: { name: "chaos", include: ["src/**/*.chaos.test.ts"], fileParallelism: false, ...databases },
+        test: {
+          name: "db",
+          include: ["src/**/*.db.test.ts"],
+          maxWorkers: 2,
+          provide: { testDatabaseUrl, matrix: "sample" },
+          ...databases,
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: "chaos",
+          include: ["src/**/*.chaos.test.ts", "src/modules/deployment/crash.db.test.ts"],
+          fileParallelism: false,
+          provide: { testDatabaseUrl, matrix: "whole" },
+          ...databases,
+        },
       },
       ...(isLive ? [live] : []),
     ],

@@ -4,12 +4,13 @@ import { installPackages } from "./shared/install.mjs";
 import { isOwnNode, runOnOwnNode } from "./shared/own-node.mjs";
 import { runMain, ScriptError } from "./shared/script-error.mjs";
 
-const usage = `Usage: npm run scaffold:prove [-- --row N,N] [--level 1-4] [--jobs N] [--fresh] [--sample] [--dry-run] [--check] [--readme]
+const usage = `Usage: npm run scaffold:prove [-- --row N,N] [--level 1-4] [--jobs N] [--fresh] [--sample] [--broad] [--dry-run] [--check] [--readme]
   --row     these rows alone, by number
   --level   how far to go (default 4): 1 generate, 2 types, 3 build, 4 start and use
   --jobs    rows at the same time (default 2)
   --fresh   also rows whose evidence still holds
   --sample  six rows that cover every option, without writing evidence
+  --broad   the twelve rows that with those six show most pairs of options, without writing evidence
   --dry-run does not write evidence
   --check   only says which rows have evidence that holds
   --readme  only writes how many of them there are into README.md`;
@@ -22,6 +23,7 @@ function readOptions() {
       jobs: { type: "string", default: "2" },
       fresh: { type: "boolean", default: false },
       sample: { type: "boolean", default: false },
+      broad: { type: "boolean", default: false },
       "dry-run": { type: "boolean", default: false },
       check: { type: "boolean", default: false },
       readme: { type: "boolean", default: false },
@@ -45,18 +47,20 @@ runMain(async () => {
 
 async function prove(options) {
   const { loadCatalog } = await import("./prove/catalog.mjs");
-  const { allRows, sampleRows } = await import("./prove/rows.mjs");
+  const { allRows, broadRows, sampleRows } = await import("./prove/rows.mjs");
   const { EvidenceFile } = await import("./prove/evidence-file.mjs");
   const { describeProof, proveRows } = await import("./prove/prove.mjs");
   const catalog = await loadCatalog();
-  const rows = options.sample ? sampleRows(catalog) : pick(allRows(catalog), options.rows);
+  const isSample = options.sample || options.broad;
+  const samples = [...(options.sample ? sampleRows(catalog) : []), ...(options.broad ? broadRows(catalog) : [])];
+  const rows = isSample ? samples : pick(allRows(catalog), options.rows);
   const evidence = new EvidenceFile(catalog, allRows(catalog));
-  const open = rows.filter((row) => options.fresh || options.sample || !evidence.holds(row, options.level));
+  const open = rows.filter((row) => options.fresh || isSample || !evidence.holds(row, options.level));
   console.log(`${rows.length} rows, ${rows.length - open.length} with evidence that holds.`);
   if (options.readme) return (await import("./prove/readme.mjs")).writeReadme(catalog, rows, evidence);
   if (options.check) return reportOpen(open);
   const onProof = (row, proof) => {
-    if (!options.sample && !options["dry-run"]) evidence.save(row, proof);
+    if (!isSample && !options["dry-run"]) evidence.save(row, proof);
     console.log(describeProof(row, proof));
   };
   const { passed, failed } = await proveRows(catalog, open, { ...options, onProof });

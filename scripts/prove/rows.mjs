@@ -14,3 +14,14 @@ export function sampleRows(catalog) {
   const keys = new Set(catalog.sampleConfigs("harbour").map(catalog.proofKey));
   return allRows(catalog).filter(({ config }) => keys.has(catalog.proofKey(config)));
 }
+
+/**
+ * The rows after the sample, which the pairwise set begins with: each is the one that shows most pairs that none before it
+ * does. Together with the sample they show seven of eight pairs.
+ */
+export function broadRows(catalog) {
+  const six = new Set(sampleRows(catalog).map(({ number }) => number));
+  return allRows(catalog)
+    .filter(({ number }) => !six.has(number))
+    .slice(0, 12);
+}

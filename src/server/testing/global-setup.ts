@@ -10,6 +10,8 @@ declare module "vitest" {
   interface ProvidedContext {
     /** TEST_DATABASE_URL, handed on by vitest.config.ts. */
     testDatabaseUrl?: string | undefined;
+    /** Whether a test that is one of a matrix takes some of it or all. */
+    matrix: "sample" | "whole";
     postgresUrl: string;
     postgresTemplate: string;
     pgliteTemplate: string;
