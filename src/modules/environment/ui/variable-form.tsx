@@ -1,5 +1,6 @@
 "use client";
 import { CircleAlert, CircleCheck, ClipboardPaste, Trash2 } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useMemo, useState } from "react";
 import type { VariableSpec } from "@/modules/scaffold/schema";
 import { Status } from "@/ui/badge";
@@ -10,9 +11,10 @@ import { generateSecret } from "../plan";
 import type { TargetPlatform, VariableCheck } from "../schema";
 import { checkEnvironment } from "../validation/checks";
 import { CheckStatusLabel } from "./check-status";
-import { PasteDialog } from "./paste-dialog";
 import { canSkip, extraKeys, groupSpecs, textOf, withValue } from "./variable-model";
 import { VariableRow } from "./variable-row";
+
+const PasteDialog = dynamic(() => import("./paste-dialog").then((part) => part.PasteDialog), { ssr: false });
 
 interface VariableFormProps {
   specs: readonly VariableSpec[];
@@ -26,7 +28,8 @@ interface VariableFormProps {
 
 /** The variables of a project: what is needed, what is filled in, what may be left out, each checked as it is entered. */
 export function VariableForm({ specs, platform, hasDatabase = false, values, onChange }: VariableFormProps) {
-  const [isPasting, setPasting] = useState(false);
+  // Once it was open it stays, so that text in it is not lost by closing it.
+  const [pasting, setPasting] = useState<"not yet" | "open" | "closed">("not yet");
   const check = useMemo(
     () => checkEnvironment({ specs, values, platform, hasDatabase }),
     [specs, values, platform, hasDatabase],
@@ -38,7 +41,7 @@ export function VariableForm({ specs, platform, hasDatabase = false, values, onC
     <div className="space-y-4">
       <div className="flex flex-wrap items-center justify-between gap-3">
         <Summary checks={check.variables} />
-        <Button size="sm" onPress={() => setPasting(true)}>
+        <Button size="sm" onPress={() => setPasting("open")}>
           <ClipboardPaste aria-hidden />
           Paste .env
         </Button>
@@ -68,13 +71,15 @@ export function VariableForm({ specs, platform, hasDatabase = false, values, onC
         checks={extraKeys(specs, values).flatMap((key) => checks.get(key) ?? [])}
         onRemove={(key) => onChange(Object.fromEntries(Object.entries(values).filter(([name]) => name !== key)))}
       />
-      <PasteDialog
-        isOpen={isPasting}
-        onClose={() => setPasting(false)}
-        specs={specs}
-        values={values}
-        onApply={onChange}
-      />
+      {pasting === "not yet" ? null : (
+        <PasteDialog
+          isOpen={pasting === "open"}
+          onClose={() => setPasting("closed")}
+          specs={specs}
+          values={values}
+          onApply={onChange}
+        />
+      )}
     </div>
   );
 }

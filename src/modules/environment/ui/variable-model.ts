@@ -1,5 +1,4 @@
 import type { VariableSpec } from "@/modules/scaffold/schema";
-import { type DotenvProblem, parseDotenv } from "../formats/dotenv";
 import type { TargetPlatform } from "../schema";
 import { findGiven } from "../validation/checks";
 import { takesPostgres } from "../validation/databases";
@@ -63,26 +62,21 @@ export interface PasteChange {
   key: string;
   /** The name it is kept under, where the pasted one is an old name of it. */
   target: string;
-  /** `replaced`: there is a value that is not known here, so it may be the same. */
-  kind: "added" | "changed" | "replaced" | "unchanged";
+  kind: "added" | "changed" | "unchanged";
 }
 
 export interface PastePreview {
   changes: PasteChange[];
-  problems: DotenvProblem[];
   /** The values after the paste. */
   values: Record<string, string>;
 }
 
-/** What pasting `.env` text would change. Current names win over old names of the same variable. */
+/** What pasted values would change. Current names win over old names of the same variable. */
 export function previewPaste(
-  text: string,
+  pasted: ReadonlyMap<string, string>,
   specs: readonly VariableSpec[],
   values: Values,
-  hiddenKeys: readonly string[] = [],
 ): PastePreview {
-  const { entries, problems } = parseDotenv(text);
-  const pasted = new Map(entries.map(({ key, value }) => [key, value]));
   const targets = new Map(specs.flatMap((spec) => namesOf(spec).map((name) => [name, spec.key] as const)));
   const next = new Map(Object.entries(values));
   const changes: PasteChange[] = [];
@@ -90,14 +84,9 @@ export function previewPaste(
     const target = targets.get(key) ?? key;
     if (target !== key && pasted.has(target)) continue;
     const before = next.get(target);
-    changes.push({ key, target, kind: changeOf(before, value, hiddenKeys.includes(target)) });
+    const kind = before === undefined ? "added" : before === value ? "unchanged" : "changed";
+    changes.push({ key, target, kind });
     next.set(target, value);
   }
-  return { changes, problems, values: Object.fromEntries(next) };
-}
-
-function changeOf(before: string | undefined, value: string, isHidden: boolean): PasteChange["kind"] {
-  if (isHidden) return "replaced";
-  if (before === undefined) return "added";
-  return before === value ? "unchanged" : "changed";
+  return { changes, values: Object.fromEntries(next) };
 }

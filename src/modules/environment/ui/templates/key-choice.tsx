@@ -1,5 +1,6 @@
 import { useState } from "react";
 import type { VariableSummary } from "../../schema";
+import { LongList } from "../transfer/long-list";
 import { bringsValue } from "./template-model";
 
 interface KeyChoiceProps {
@@ -59,24 +60,22 @@ export function KeyChoice({ variables, leftOut, onChange }: KeyChoiceProps) {
           />
           {(variables.length - leftOut.size).toLocaleString("en")} of {variables.length.toLocaleString("en")} chosen
         </label>
-        <ul className="max-h-60 divide-y divide-separator overflow-y-auto">
-          {shown.map((variable) => (
-            <li key={variable.key} className="[contain-intrinsic-size:auto_36px] [content-visibility:auto]">
-              <label className="flex min-h-9 items-center gap-2.5 px-3 py-1 pointer-coarse:min-h-11">
-                <input
-                  type="checkbox"
-                  className="size-4 shrink-0 accent-accent"
-                  checked={!leftOut.has(variable.key)}
-                  onChange={({ target }) => take([variable.key], target.checked)}
-                />
-                <span className="min-w-0 flex-1 font-mono text-xs wrap-anywhere">{variable.key}</span>
-                <span className="shrink-0 text-xs text-muted">
-                  {bringsValue(variable) ? "brings its value" : "asked for"}
-                </span>
-              </label>
-            </li>
-          ))}
-        </ul>
+        <LongList label="Variables to keep" items={shown} keyOf={({ key }) => key} rowHeight={37} className="max-h-60">
+          {(variable) => (
+            <label className="flex min-h-9 items-center gap-2.5 px-3 py-1 pointer-coarse:min-h-11">
+              <input
+                type="checkbox"
+                className="size-4 shrink-0 accent-accent"
+                checked={!leftOut.has(variable.key)}
+                onChange={({ target }) => take([variable.key], target.checked)}
+              />
+              <span className="min-w-0 flex-1 font-mono text-xs wrap-anywhere">{variable.key}</span>
+              <span className="shrink-0 text-xs text-muted">
+                {bringsValue(variable) ? "brings its value" : "asked for"}
+              </span>
+            </label>
+          )}
+        </LongList>
       </div>
     </fieldset>
   );

@@ -3,11 +3,9 @@ import { useQuery } from "@tanstack/react-query";
 import { LayoutTemplate, Save } from "lucide-react";
 import { useMemo, useState } from "react";
 import { Button } from "@/ui/button";
-import { Section } from "@/ui/card";
 import { cn } from "@/ui/cn";
 import { EmptyState } from "@/ui/empty-state";
 import { ErrorState } from "@/ui/error-state";
-import { plural } from "@/ui/format";
 import { SkeletonRows } from "@/ui/skeleton";
 import { useTRPC } from "@/ui/trpc";
 import type { ListedTemplate } from "../../templates/schema";
@@ -15,8 +13,8 @@ import { type EnvironmentPlace, refOf } from "../place";
 import { ApplyDialog } from "./apply-dialog";
 import { RemoveTemplateDialog } from "./remove-template-dialog";
 import { SaveTemplateDialog } from "./save-template-dialog";
+import { TemplateCard } from "./template-card";
 import { categoryLabels, choicesOf, groupTemplates, type TemplateChoice } from "./template-model";
-import { TemplateRow } from "./template-row";
 
 type Open = { dialog: "save" } | { dialog: "apply" | "remove"; template: ListedTemplate };
 
@@ -102,10 +100,13 @@ function Templates({ templates, place, isEmpty, onSave, onApply, onRemove }: Tem
       ) : null}
       <CategoryChoice templates={templates} value={choice} onChange={setChoice} />
       {groups.map(({ id, label, templates: list }) => (
-        <Section key={id} id={`templates-${id}`} title={label} description={plural(list.length, "template")}>
-          <ul className="divide-y divide-separator">
+        <section key={id} aria-labelledby={`templates-${id}`} className="space-y-2">
+          <h2 id={`templates-${id}`} className="text-sm font-medium">
+            {label}
+          </h2>
+          <ul className="grid gap-2 xl:grid-cols-2">
             {list.map((template) => (
-              <TemplateRow
+              <TemplateCard
                 key={template.id}
                 template={template}
                 onApply={() => onApply(template)}
@@ -113,7 +114,7 @@ function Templates({ templates, place, isEmpty, onSave, onApply, onRemove }: Tem
               />
             ))}
           </ul>
-        </Section>
+        </section>
       ))}
       {groups.length === 0 ? (
         <EmptyState

@@ -55,7 +55,9 @@ export function ExportDialog({ place, variables, selectedKeys: selection, onClos
   const isNothing = scoped.length === hidden.length;
   const footer = (
     <>
-      <Button onPress={onClose}>Cancel</Button>
+      <Button onPress={onClose} className="hidden column:inline-flex">
+        Cancel
+      </Button>
       <Button isDisabled={isNothing || isPending} onPress={() => void copy()}>
         <Copy aria-hidden />
         Copy

@@ -29,7 +29,7 @@ export function ImportLine({ row, choices, onTake, onShow }: ImportLineProps) {
   const isAble = canChoose(row);
   const isTaken = isChosen(row, choices);
   return (
-    <li className="grid grid-cols-[auto_minmax(0,1fr)_auto] items-start gap-x-2.5 gap-y-1 px-3 py-2 [contain-intrinsic-size:auto_48px] [content-visibility:auto] column:grid-cols-[auto_minmax(0,1fr)_7rem_7.5rem]">
+    <div className="grid grid-cols-[auto_minmax(0,1fr)_auto] items-start gap-x-2.5 gap-y-1 px-3 py-2 column:grid-cols-[auto_minmax(0,1fr)_7rem_7.5rem]">
       <input
         type="checkbox"
         aria-label={`Save ${key}`}
@@ -60,7 +60,7 @@ export function ImportLine({ row, choices, onTake, onShow }: ImportLineProps) {
           <VisibilityChoice row={row} value={visibilityOf(row, choices)} isDisabled={!isTaken} onChange={onShow} />
         </span>
       ) : null}
-    </li>
+    </div>
   );
 }
 

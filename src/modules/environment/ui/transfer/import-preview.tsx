@@ -4,6 +4,7 @@ import { plural } from "@/ui/format";
 import { Visibility } from "../../schema";
 import { ImportLine, visibilityLabels } from "./import-line";
 import { canChoose, choose, countStatuses, type ImportChoices, type ImportRow, isChosen, show } from "./import-model";
+import { LongList } from "./long-list";
 
 interface ImportPreviewProps {
   rows: readonly ImportRow[];
@@ -37,17 +38,16 @@ export function ImportPreview({ rows, choices, onChange }: ImportPreviewProps) {
       ) : null}
       <div className="rounded-lg border border-border">
         <BulkLine rows={shown} choices={choices} onChange={onChange} />
-        <ul aria-label="Variables" className="max-h-[46vh] divide-y divide-separator overflow-y-auto">
-          {shown.map((row) => (
+        <LongList label="Variables" items={shown} keyOf={({ key }) => key} rowHeight={49} className="max-h-[46vh]">
+          {(row) => (
             <ImportLine
-              key={row.key}
               row={row}
               choices={choices}
               onTake={(isTaken) => onChange(choose(choices, [row], isTaken))}
               onShow={(visibility) => onChange(show(choices, [row], visibility))}
             />
-          ))}
-        </ul>
+          )}
+        </LongList>
         {shown.length === 0 ? <p className="px-3 py-4 text-center text-muted">None is called that.</p> : null}
       </div>
     </div>

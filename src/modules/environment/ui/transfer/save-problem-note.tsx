@@ -1,4 +1,5 @@
 import { RotateCw, TriangleAlert } from "lucide-react";
+import { useEffect, useRef } from "react";
 import { Button } from "@/ui/button";
 import type { SaveProblem } from "./conflict";
 import { listed } from "./source";
@@ -14,10 +15,15 @@ interface SaveProblemNoteProps {
 
 /** Why nothing was saved; after a conflict what others changed, and the way on. */
 export function SaveProblemNote({ problem, onLookAgain, isPending, action = "Preview again" }: SaveProblemNoteProps) {
+  const box = useRef<HTMLDivElement>(null);
+  // It stands below what may be a long list.
+  useEffect(() => {
+    if (problem) box.current?.scrollIntoView({ block: "nearest" });
+  }, [problem]);
   if (!problem) return null;
   const { message, conflict } = problem;
   return (
-    <div role="alert" className="mt-4 flex gap-2.5 rounded-lg border border-danger/40 bg-danger/5 p-3">
+    <div ref={box} role="alert" className="mt-4 flex gap-2.5 rounded-lg border border-danger/40 bg-danger/5 p-3">
       <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-danger-text" />
       <div className="min-w-0 flex-1 space-y-1">
         <p className="wrap-anywhere">{message}</p>

@@ -176,9 +176,7 @@ function Told({ sources: { reading, rejected, isEmpty, all } }: { sources: Sourc
         </p>
       ))}
       {isEmpty ? (
-        <p className="text-muted">
-          Nothing is expanded or run: a $ stays a $. The text leaves this page only to be saved.
-        </p>
+        <p className="text-muted">Nothing is expanded or run: a $ stays a $.</p>
       ) : (
         <p className="text-muted">
           {plural(reading.values.size, "variable")} read

@@ -19,6 +19,7 @@ export interface Sources {
   setFormat(format: FormatId | undefined): void;
   addFiles(files: readonly File[]): Promise<void>;
   remove(id: number): void;
+  clear(): void;
 }
 
 const blank = (id: number): Source => ({ id, fileName: undefined, text: "", chosenFormat: undefined });
@@ -70,6 +71,11 @@ export function useSources(): Sources {
     setFormat: (chosenFormat) => change({ chosenFormat }),
     addFiles,
     remove,
+    clear: () => {
+      lastId.current += 1;
+      setAll([blank(lastId.current)]);
+      setRejected([]);
+    },
   };
 }
 

@@ -6,7 +6,7 @@ import type { ListedTemplate } from "../../templates/schema";
 import { listed } from "../transfer/source";
 import { categoryLabels, summarize, type TemplateSummary } from "./template-model";
 
-interface TemplateRowProps {
+interface TemplateCardProps {
   template: ListedTemplate;
   onApply(): void;
   /** Only own ones can be removed. */
@@ -14,11 +14,11 @@ interface TemplateRowProps {
 }
 
 /** One template: what it is for, what it asks for and what it brings. */
-export function TemplateRow({ template, onApply, onRemove }: TemplateRowProps) {
+export function TemplateCard({ template, onApply, onRemove }: TemplateCardProps) {
   const { name, description, variables, useCount, isOfficial, category } = template;
   return (
-    <li className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2 px-4 py-3">
-      <div className="min-w-0 flex-1 basis-64 space-y-1">
+    <li className="flex items-start justify-between gap-x-3 rounded-lg border border-border bg-surface px-4 py-3">
+      <div className="min-w-0 flex-1 space-y-0.5">
         <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
           <span className="font-medium wrap-anywhere">{name}</span>
           {isOfficial || category === "own" ? null : <Badge>{categoryLabels[category]}</Badge>}
@@ -27,7 +27,7 @@ export function TemplateRow({ template, onApply, onRemove }: TemplateRowProps) {
             {useCount > 0 ? `, used ${useCount === 1 ? "once" : `${useCount.toLocaleString("en")} times`}` : ""}
           </span>
         </p>
-        {description === "" ? null : <p className="text-xs text-muted wrap-anywhere">{description}</p>}
+        {description === "" ? null : <p className="text-xs wrap-anywhere">{description}</p>}
         <p className="text-xs text-muted wrap-anywhere">{sentenceOf(summarize(variables))}</p>
       </div>
       <div className="flex shrink-0 items-center gap-1">
