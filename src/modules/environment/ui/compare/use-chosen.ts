@@ -2,8 +2,8 @@
 import { useMemo, useState } from "react";
 
 /** Chosen names; those that are no longer there do not count. */
-export function useChosen(keys: readonly string[]) {
-  const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());
+export function useChosen(keys: readonly string[], atFirst: readonly string[] = []) {
+  const [marked, setMarked] = useState<ReadonlySet<string>>(new Set(atFirst));
   const chosen = useMemo(() => new Set(keys.filter((key) => marked.has(key))), [keys, marked]);
   return {
     chosen,

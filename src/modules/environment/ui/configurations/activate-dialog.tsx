@@ -1,6 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { Minus, Pencil, Plus } from "lucide-react";
+import { useState } from "react";
 import { ConfirmDialog } from "@/ui/confirm-dialog";
 import { describeProblem } from "@/ui/problem";
 import { useTRPC } from "@/ui/trpc";
@@ -21,6 +22,8 @@ interface ActivateDialogProps {
 export function ActivateDialog({ place, configuration, active, isOpen, onClose }: ActivateDialogProps) {
   const trpc = useTRPC();
   const changes = useConfigurationChanges(place);
+  // From then on the dialog itself says why it did not work.
+  const [hasTried, setTried] = useState(false);
   const { projectId, environment } = place;
   const compared = useQuery(
     trpc.environment.compare.queryOptions(
@@ -42,14 +45,19 @@ export function ActivateDialog({ place, configuration, active, isOpen, onClose }
       title={`Activate ${configuration.name}`}
       action="Activate"
       dismiss="Cancel"
-      onConfirm={() => changes.activate(configuration.name, active?.name)}
+      onConfirm={() => {
+        setTried(true);
+        return changes.activate(configuration.name, active?.name);
+      }}
     >
       <div className="space-y-3">
         <p>
           The next deployment of {environment} uses {configuration.name}
           {active ? ` instead of ${active.name}` : ""}. Apps that run already keep the values they were started with.
         </p>
-        {compared.isError ? <p className="text-danger-text">{describeProblem(compared.error).message}</p> : null}
+        {compared.isError && !hasTried ? (
+          <p className="text-danger-text">{describeProblem(compared.error).message}</p>
+        ) : null}
         {isSame ? <p>Both hold the same values.</p> : null}
         <KeyChanges
           title="Other values"

@@ -69,12 +69,20 @@ function Opened({ place, compared, filterKey }: OpenedProps) {
   const [search, setSearch] = useState(filterKey ?? "");
   // Undefined is closed; no names is the whole environment.
   const [restoring, setRestoring] = useState<{ keys: readonly string[] | undefined }>();
-  const { chosen, toggle, toggleAll, clear } = useChosen(variables.map(({ key }) => key));
+  const { chosen, toggle, toggleAll, clear } = useChosen(
+    variables.map(({ key }) => key),
+    variables.filter((each) => each.key === filterKey && isWorthALook(each)).map(({ key }) => key),
+  );
   const listed = filterListed(variables, shown, search);
   const differing = variables.filter(isWorthALook).length;
   return (
     <>
-      <SaveHead place={place} compared={compared} onRestore={() => setRestoring({ keys: undefined })} />
+      <SaveHead
+        place={place}
+        compared={compared}
+        isMain={chosen.size === 0}
+        onRestore={() => setRestoring({ keys: undefined })}
+      />
       <Section
         id="save-variables"
         title="What it held, against now"
@@ -144,10 +152,12 @@ function Opened({ place, compared, filterKey }: OpenedProps) {
 interface SaveHeadProps {
   place: EnvironmentPlace;
   compared: ComparedSaves;
+  /** Nothing is chosen, so that the whole save is what is about to be restored. */
+  isMain: boolean;
   onRestore(): void;
 }
 
-function SaveHead({ place, compared, onRestore }: SaveHeadProps) {
+function SaveHead({ place, compared, isMain, onRestore }: SaveHeadProps) {
   const { save, configuration, variables } = compared;
   const deployments = useSaveDeployments(place.projectId).get(save.snapshotId) ?? [];
   const isCurrent = save.snapshotId === compared.with.snapshotId;
@@ -174,7 +184,7 @@ function SaveHead({ place, compared, onRestore }: SaveHeadProps) {
         <UsedByDeployments deployments={deployments} />
       </div>
       {isCurrent ? null : (
-        <Button variant="primary" isDisabled={isSame} onPress={onRestore}>
+        <Button variant={isMain ? "primary" : "outline"} isDisabled={isSame} onPress={onRestore}>
           <History aria-hidden />
           Restore this save
         </Button>
