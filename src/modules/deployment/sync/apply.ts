@@ -194,7 +194,7 @@ function tellResult({ target, plan }: Work, chosen: Chosen, done: VariableOutcom
   return {
     outcomes,
     failed: done.failed.size,
-    ...(isChanged ? afterSending(platform) : nothingToDo(platform)),
+    ...(isChanged ? afterSending(platform, chosen.kept.length) : nothingToDo(platform)),
   };
 }
 

@@ -13,13 +13,15 @@ const rules: Readonly<Record<HostingPlatform, string>> = {
   vercel:
     "Vercel gives new values to deployments made from then on. The one that serves keeps its own until you redeploy.",
   railway:
-    "The values are set without a deployment. The running service keeps its own until you redeploy; where a variable is removed, Railway may deploy by itself.",
+    "Values are set without a deployment, and the running service keeps its own until you redeploy. Where a variable is removed, Railway may deploy by itself.",
   render: "Render gives new values to the next deploy. The running service keeps its own until you redeploy.",
 };
 
-/** How values that are sent to a platform reach the app. */
-export function afterSending(platform: HostingPlatform): Effect {
-  return { effect: "redeploy", effectMessage: rules[platform] };
+/** How values that are sent to a platform reach the app; a deployment sends what was left alone as well. */
+export function afterSending(platform: HostingPlatform, kept = 0): Effect {
+  const also = kept === 1 ? "the variable that was left alone" : `the ${kept} variables that were left alone`;
+  const all = kept === 0 ? rules[platform] : `${rules[platform]} A redeploy sets ${also} too.`;
+  return { effect: "redeploy", effectMessage: all };
 }
 
 /** The values are there, and the app runs with earlier ones. */

@@ -1,9 +1,8 @@
 "use client";
 import { ConfirmDialog } from "@/ui/confirm-dialog";
-import { plural } from "@/ui/format";
 import type { SyncPlan } from "../../sync/schema";
 import { platformLabel } from "../platform-names";
-import { type Chosen, describeChosen } from "./plan-model";
+import { type Chosen, describeChosen, tellChosen, tellKept } from "./plan-model";
 
 interface ApplyDialogProps {
   plan: SyncPlan;
@@ -18,7 +17,6 @@ export function ApplyDialog({ plan, chosen, isOpen, onClose, onConfirm }: ApplyD
   const { name, platform } = plan.target;
   const isLocal = platform === "local";
   const label = platformLabel(platform);
-  const count = chosen.set + chosen.remove;
   return (
     <ConfirmDialog
       isOpen={isOpen}
@@ -30,17 +28,8 @@ export function ApplyDialog({ plan, chosen, isOpen, onClose, onConfirm }: ApplyD
       onConfirm={onConfirm}
     >
       <div className="space-y-3">
-        {isLocal ? null : (
-          <p>
-            {describeChosen(chosen)} of {plural(count, "variable")} on {label}. Variables that Berth did not set stay as
-            they are.
-          </p>
-        )}
-        {chosen.kept > 0 ? (
-          <p>
-            {plural(chosen.kept, "variable")} that somebody changed there keep what {label} has.
-          </p>
-        ) : null}
+        {isLocal ? null : <p>{tellChosen(chosen, label)} Variables that Berth did not set stay as they are.</p>}
+        {chosen.kept > 0 ? <p>{tellKept(chosen.kept, label)}</p> : null}
         <p>{plan.effectMessage}</p>
       </div>
     </ConfirmDialog>

@@ -42,6 +42,21 @@ export function describeChosen({ set, remove }: Chosen): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
+/** The same as a sentence: "2 variables are set on Vercel, and 1 is removed." */
+export function tellChosen({ set, remove }: Chosen, label: string): string {
+  const are = (count: number) => (count === 1 ? "is" : "are");
+  const isSet = `${plural(set, "variable")} ${are(set)} set on ${label}`;
+  if (remove === 0) return `${isSet}.`;
+  if (set === 0) return `${plural(remove, "variable")} ${are(remove)} removed from ${label}.`;
+  return `${isSet}, and ${remove} ${are(remove)} removed.`;
+}
+
+/** What becomes of variables that somebody changed there and that nobody chose Berth's side for. */
+export function tellKept(kept: number, label: string): string {
+  const who = kept === 1 ? "1 variable that was changed there keeps" : `${kept} variables that were changed there keep`;
+  return `${who} what ${label} has, until a deployment sets Berth's values.`;
+}
+
 /** What somebody did on the platform, as a sentence. */
 export function tellDrift({ change, drift }: SyncItem, platform: SyncPlan["target"]["platform"]): string | undefined {
   const label = platformLabel(platform);

@@ -1,5 +1,6 @@
 "use client";
 import {
+  CircleSlash,
   Equal,
   EyeOff,
   type LucideIcon,
@@ -24,6 +25,9 @@ const words: Record<SyncItem["change"], { label: string; icon: LucideIcon; tone:
   unreadable: { label: "Not shown", icon: EyeOff, tone: "neutral" },
 };
 
+/** What somebody changed there stays so until the person chooses otherwise. */
+const kept = { label: "Keep theirs", icon: CircleSlash, tone: "neutral" as const };
+
 interface PlanRowProps {
   item: SyncItem;
   place: EnvironmentPlace;
@@ -36,12 +40,12 @@ interface PlanRowProps {
 /** One variable: what would happen to it there, and where somebody changed it the choice whose value stays. */
 export function PlanRow({ item, place, platform, isOverwritten, onOverwrite }: PlanRowProps) {
   const { key, change, message } = item;
-  const { label, icon, tone } = words[change];
   const drift = tellDrift(item, platform);
+  const { label, icon, tone } = drift && !isOverwritten ? kept : words[change];
   const isHere = change !== "foreign" && change !== "remove";
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-2.5">
-      <span className="w-24 shrink-0">
+      <span className="w-28 shrink-0">
         <Badge icon={icon} tone={tone}>
           {label}
         </Badge>

@@ -14,14 +14,18 @@ import { countChosen, describeChosen, describeQuiet, isQuiet, sortItems } from "
 import { PlanRow } from "./plan-row";
 import type { Sync } from "./use-sync";
 
+const nothingChosen = "Nothing would be sent. Choose Berth's side where it should win.";
+
 interface PlanViewProps {
   plan: SyncPlan;
   place: EnvironmentPlace;
   send: Sync["send"];
+  /** The result of an apply stands above and says what comes next. */
+  hasResult: boolean;
 }
 
 /** What would change there, what somebody changed there, and the button that brings it about. */
-export function PlanView({ plan, place, send }: PlanViewProps) {
+export function PlanView({ plan, place, send, hasResult }: PlanViewProps) {
   const [overwrite, setOverwrite] = useState<ReadonlySet<string>>(new Set());
   const [isAsking, setAsking] = useState(false);
   const { items, target, problems, planHash } = plan;
@@ -30,7 +34,9 @@ export function PlanView({ plan, place, send }: PlanViewProps) {
   const quiet = sorted.filter(isQuiet);
   const chosen = countChosen(items, overwrite);
   const isLocal = target.platform === "local";
-  const canApply = planHash !== null && chosen.set + chosen.remove > 0;
+  const isIdle = planHash !== null && chosen.set + chosen.remove === 0;
+  const effect = isIdle ? { effect: plan.effect, effectMessage: nothingChosen } : plan;
+  const canApply = planHash !== null && !isIdle;
   const rowOf = (item: (typeof items)[number]) => (
     <PlanRow
       item={item}
@@ -63,11 +69,11 @@ export function PlanView({ plan, place, send }: PlanViewProps) {
           </LongList>
         </details>
       ) : null}
-      {loud.length === 0 && plan.effect === "none" ? null : (
-        <EffectNote target={target} effect={plan} isSent={planHash === null && problems.length === 0}>
+      {planHash === null && (plan.effect === "none" || hasResult) ? null : (
+        <EffectNote target={target} effect={effect} isSent={planHash === null && problems.length === 0}>
           {planHash === null ? null : (
             <Button size="sm" variant="primary" isDisabled={!canApply} onPress={() => setAsking(true)}>
-              {isLocal ? "Reload with these values" : canApply ? describeChosen(chosen) : "Nothing chosen"}
+              {isLocal ? "Reload with these values" : isIdle ? "Nothing chosen" : describeChosen(chosen)}
             </Button>
           )}
         </EffectNote>
@@ -100,7 +106,7 @@ function DriftLine({ plan: { drifted, target } }: { plan: SyncPlan }) {
       <TriangleAlert aria-hidden className="mt-px size-4 shrink-0 text-warning-text" />
       <span>
         {plural(drifted, "variable")} {drifted === 1 ? "was" : "were"} changed on {label}. Unless you choose otherwise,{" "}
-        {label} keeps what it has.
+        {label} keeps what it has until the next deployment, which sets Berth's values.
       </span>
     </p>
   );

@@ -45,7 +45,7 @@ export function ResultView({ target, place, result, retry }: ResultViewProps) {
       <LongList items={outcomes} keyOf={({ key }) => key} resetKey={target.id} label="What became of each variable">
         {({ key, outcome, message }) => (
           <li className="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2">
-            <Status {...words[outcome]} className="w-24 shrink-0" />
+            <Status {...words[outcome]} className="w-28 shrink-0" />
             <div className="min-w-0 flex-1 basis-52">
               <span className="font-mono text-xs font-medium break-all">{key}</span>
               {message ? <p className="text-xs break-words text-muted">{message}</p> : null}

@@ -23,7 +23,7 @@ export function TargetCard({ target, place }: { target: SyncTarget; place: Envir
     <Section
       id={`sync-${target.id}`}
       title={<Title target={target} />}
-      description={<Facts target={target} />}
+      description={<Facts target={target} checkedAt={plan.data?.checkedAt} />}
       actions={<CheckButton sync={sync} name={target.name} />}
     >
       {result ? <ResultView target={target} place={place} result={result} retry={retry} /> : null}
@@ -37,7 +37,13 @@ export function TargetCard({ target, place }: { target: SyncTarget; place: Envir
           />
         </div>
       ) : plan.data ? (
-        <PlanView key={plan.data.planHash} plan={plan.data} place={place} send={send} />
+        <PlanView
+          key={plan.data.planHash}
+          plan={plan.data}
+          place={place}
+          send={send}
+          hasResult={result !== undefined}
+        />
       ) : sync.isChecked ? (
         <div className="p-4">
           <SkeletonRows rows={3} what={`variables on ${platformLabel(target.platform)}`} />
@@ -61,7 +67,8 @@ function Title({ target: { name, platform, emulated } }: { target: SyncTarget })
   );
 }
 
-function Facts({ target: { isRunning, url, syncedAt, platform } }: { target: SyncTarget }) {
+function Facts({ target, checkedAt }: { target: SyncTarget; checkedAt: string | undefined }) {
+  const { isRunning, url, syncedAt, platform } = target;
   const stopped = platform === "local" ? "Not running" : "Paused";
   return (
     <span className="mt-0.5 flex flex-wrap items-center gap-x-3 gap-y-0.5">
@@ -80,8 +87,13 @@ function Facts({ target: { isRunning, url, syncedAt, platform } }: { target: Syn
           Values sent <RelativeTime at={syncedAt} />
         </span>
       ) : (
-        <span>When values were sent last was not recorded</span>
+        <span>No values sent since Berth keeps a record of it</span>
       )}
+      {checkedAt && platform !== "local" ? (
+        <span>
+          Checked <RelativeTime at={checkedAt} />
+        </span>
+      ) : null}
     </span>
   );
 }
