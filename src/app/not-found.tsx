@@ -1,10 +1,11 @@
 import { Compass } from "lucide-react";
 import type { Metadata } from "next";
-import { ButtonLink } from "@/ui/button";
+import { ButtonAnchor } from "@/ui/button";
 import { EmptyState } from "@/ui/empty-state";
 
 export const metadata: Metadata = { title: "Not found" };
 
+/** Its script is part of every page's first load, so that it goes on by plain links. */
 export default function NotFound() {
   return (
     <main className="mx-auto w-full max-w-2xl px-4 py-16">
@@ -13,10 +14,10 @@ export default function NotFound() {
         title="Nothing is at this address"
         action={
           <>
-            <ButtonLink href="/deployments">Deployments</ButtonLink>
-            <ButtonLink href="/new" variant="primary">
+            <ButtonAnchor href="/deployments">Deployments</ButtonAnchor>
+            <ButtonAnchor href="/new" variant="primary">
               New app
-            </ButtonLink>
+            </ButtonAnchor>
           </>
         }
       >

@@ -12,19 +12,17 @@ import { Button, ButtonLink } from "@/ui/button";
 import { cn } from "@/ui/cn";
 import { ErrorState } from "@/ui/error-state";
 import { Skeleton } from "@/ui/skeleton";
-import { generatedCommands } from "../offers/build-settings";
-import { BuildSettingsDisclosure } from "../offers/build-settings-disclosure";
 import { StepList } from "./step-list";
 import { neighbours, type WizardStep } from "./steps";
 import { useDeploy } from "./use-deploy";
 import { useWizard, type WizardState } from "./use-wizard";
 
 const loadEnvironment = () => import("./environment-step").then((part) => part.EnvironmentStep);
-const loadTarget = () => import("./target-step").then((part) => part.TargetStep);
+const loadTarget = () => import("./target-panel").then((part) => part.TargetPanel);
 const loadDeploy = () => import("./deploy-step").then((part) => part.DeployStep);
 
 const EnvironmentStep = dynamic(loadEnvironment, { ssr: false, loading: () => <StepSkeleton /> });
-const TargetStep = dynamic(loadTarget, { ssr: false, loading: () => <StepSkeleton /> });
+const TargetPanel = dynamic(loadTarget, { ssr: false, loading: () => <StepSkeleton /> });
 const DeployStep = dynamic(loadDeploy, { ssr: false, loading: () => <StepSkeleton /> });
 
 /** From a stack to a deployment on one page: choices on the left, the project they make on the right. */
@@ -101,16 +99,7 @@ interface StepPanelProps {
 function StepPanel({ wizard, deploy, problems }: StepPanelProps) {
   const { choices, start, step } = wizard;
   if (step === "environment") return <EnvironmentStep wizard={wizard} />;
-  if (step === "target")
-    return (
-      <TargetStep targets={wizard.targets} framework={choices.valid.framework} onChange={wizard.aim}>
-        <BuildSettingsDisclosure
-          initial={wizard.build.settings}
-          detected={generatedCommands(choices.valid.packageManager)}
-          onChange={wizard.setBuild}
-        />
-      </TargetStep>
-    );
+  if (step === "target") return <TargetPanel wizard={wizard} />;
   if (step === "deploy") return <DeployStep wizard={wizard} deploy={deploy} problems={problems} />;
   return (
     <>
