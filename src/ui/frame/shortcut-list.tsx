@@ -11,7 +11,8 @@ export function ShortcutList({ onClose }: { onClose(): void }) {
     { label: "Search or run a command", keys: [modifier, "K"] },
     { label: "Show this list", keys: ["?"] },
     ...navigation.map(({ label, keys }) => ({ label, keys: keys.map((key) => key.toUpperCase()) })),
-    { label: "Find in a log", keys: ["/"] },
+    { label: "Find in a log or among variables", keys: ["/"] },
+    { label: "Save changed variables", keys: [modifier, "S"] },
     { label: "Next or previous step of a new app", keys: ["Alt", "→", "←"] },
   ];
   return (

@@ -42,7 +42,7 @@ function problemState({ stored }: TableRow, finding: Finding | undefined): State
     const label = stored?.isReference ? "Leads nowhere" : "Not valid";
     return { tone: "danger", icon: CircleAlert, label };
   }
-  return reservedOf(stored) === "refused" ? { tone: "warning", icon: ShieldAlert, label: "Refused here" } : undefined;
+  return stored?.reserved === "refused" ? { tone: "warning", icon: ShieldAlert, label: "Refused here" } : undefined;
 }
 
 function storedState({ stored }: TableRow): State {
@@ -50,9 +50,4 @@ function storedState({ stored }: TableRow): State {
   if (stored?.isReference) return { tone: "accent", icon: Link2, label: "Reference" };
   if (stored?.value === "") return { tone: "neutral", icon: CircleDashed, label: "Empty" };
   return { tone: "success", icon: CircleCheck, label: "Set" };
-}
-
-/** Whether this machine takes a variable whose name changes how programs start. */
-export function reservedOf(stored: TableRow["stored"]): "refused" | "allowed" | undefined {
-  return stored && "reserved" in stored ? (stored.reserved as "refused" | "allowed" | undefined) : undefined;
 }

@@ -1,16 +1,17 @@
 "use client";
-import { RotateCcw, ShieldCheck, SlidersHorizontal, Trash2 } from "lucide-react";
+import { RotateCcw, ShieldCheck, ShieldX, SlidersHorizontal, Trash2 } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button } from "@/ui/button";
 import { cn } from "@/ui/cn";
 import { RelativeTime } from "@/ui/time";
 import type { ResolvedVariable } from "../../references/schema";
+import { isOwnName } from "../../validation/names";
 import type { Finding } from "../drafts/draft-checks";
 import type { TableRow } from "../drafts/table-rows";
 import type { EnvironmentPlace } from "../place";
 import { EditRow } from "./edit-row";
 import { FindingLine } from "./finding-line";
-import { RowState, reservedOf } from "./row-state";
+import { RowState } from "./row-state";
 import type { Flush, TableActions } from "./table-actions";
 import { visibilityLabels } from "./use-typing";
 import { ValueCell } from "./value-cell";
@@ -126,20 +127,26 @@ function UpdatedCell({ row: { stored, draft } }: { row: TableRow }) {
 }
 
 function Notes({ row, finding, actions, canAllow }: VariableRowProps): ReactNode {
-  const reserved = reservedOf(row.stored);
+  const { stored, key } = row;
   if (finding) return <FindingLine finding={finding} className="px-2 pb-1" />;
-  if (reserved !== "refused") return null;
+  if (stored?.reserved === undefined || row.draft || stored.inheritedFrom !== undefined) return null;
+  const isRefused = stored.reserved === "refused";
+  const said = isRefused
+    ? "This name changes how programs start, so apps on this machine do not get it."
+    : "An owner allowed it for apps on this machine.";
   return (
-    <div className="flex flex-wrap items-center gap-2 px-2 pb-1 text-xs text-warning-text">
-      <span>This name changes how programs start, so apps on this machine do not get it.</span>
-      {canAllow ? (
-        <Button size="sm" onPress={() => actions.allowReserved(row)}>
-          <ShieldCheck aria-hidden />
-          Allow on this machine
+    <div className={cn("space-y-1.5 px-2 pb-1 text-xs", isRefused ? "text-warning-text" : "text-muted")}>
+      <p>{said}</p>
+      {canAllow && !isOwnName(key) ? (
+        <Button
+          size="sm"
+          aria-label={`${isRefused ? "Allow" : "Refuse"} ${key} on this machine`}
+          onPress={() => actions.allowReserved(row)}
+        >
+          {isRefused ? <ShieldCheck aria-hidden /> : <ShieldX aria-hidden />}
+          {isRefused ? "Allow on this machine" : "Refuse again"}
         </Button>
-      ) : (
-        <span>An owner can allow it.</span>
-      )}
+      ) : null}
     </div>
   );
 }

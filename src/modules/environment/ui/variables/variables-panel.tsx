@@ -1,7 +1,9 @@
 "use client";
+import { useQuery } from "@tanstack/react-query";
 import { useRef } from "react";
 import { ErrorState } from "@/ui/error-state";
 import { SkeletonRows } from "@/ui/skeleton";
+import { useTRPC } from "@/ui/trpc";
 import { isBlank } from "../drafts/draft";
 import type { EnvironmentPlace } from "../place";
 import type { ReviewedDraft } from "../saving/review-dialog";
@@ -23,6 +25,7 @@ export function VariablesPanel({ place }: { place: EnvironmentPlace }) {
   const table = useTable(place, data);
   const saving = useSaving(place, current.data);
   const searchRef = useRef<HTMLInputElement>(null);
+  const canAllow = useCanAllow();
   useAsked(current.isSuccess, table);
   const { view, setView, selection, setAsked } = table;
   if (current.isPending) return <SkeletonRows what="variables" rows={8} />;
@@ -81,7 +84,7 @@ export function VariablesPanel({ place }: { place: EnvironmentPlace }) {
             openId={table.openId}
             order={view.order}
             onOrder={(order) => setView({ ...view, order })}
-            canAllow={false}
+            canAllow={canAllow}
             handle={table.handle}
             flush={table.flush}
           />
@@ -116,4 +119,11 @@ function reviewed(
     const kind = draft.isRemoved ? "removed" : isOwn ? "changed" : "added";
     return [{ id, key, kind, finding: findingOf(row) }];
   });
+}
+
+/** Owners and administrators may let a reserved name through. */
+function useCanAllow(): boolean {
+  const trpc = useTRPC();
+  const { data: me } = useQuery(trpc.identity.me.queryOptions(undefined, { staleTime: 60_000 }));
+  return me?.role === "owner" || me?.role === "admin";
 }
