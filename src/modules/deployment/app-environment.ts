@@ -1,5 +1,5 @@
-import { ensureGenerated, openSnapshot, takeSnapshot } from "@/modules/environment";
-import { planValues, type ValuePlan } from "@/modules/environment/pure";
+import { ensureGenerated, listAllowedNames, openSnapshot, takeSnapshot } from "@/modules/environment";
+import { isReservedName, planValues, type ValuePlan } from "@/modules/environment/pure";
 import { parseConfig, variablesOf } from "@/modules/scaffold/pure";
 import type { VariableSpec } from "@/modules/scaffold/schema";
 import type { Ctx } from "@/server/context";
@@ -7,7 +7,7 @@ import { retryAction, setVariableAction, variablesAction } from "./failures/acti
 import { DeploymentFailure } from "./failures/failure";
 import type { Target } from "./platforms/platform";
 import { checkRemoteValues } from "./remote-values";
-import type { Platform } from "./schema";
+import type { Platform, RecoveryAction } from "./schema";
 import { ForeignProject } from "./sources/foreign-project";
 
 export interface EnvironmentOf {
@@ -19,6 +19,8 @@ export interface EnvironmentOf {
   target: Pick<Target, "address" | "dataFolder">;
   /** Reference to the PostgreSQL that the platform made beside the app. */
   databaseUrl?: string | undefined;
+  /** Names that change how programs start and may all the same, as fixed by a deployment; those of now when left out. */
+  allowedNames?: readonly string[] | undefined;
 }
 
 /** The configuration on a deployment's row; a project that Berth did not generate has none. */
@@ -46,7 +48,7 @@ export async function fixEnvironment(ctx: Ctx, of: EnvironmentOf, snapshotId: st
   const taken = snapshotId ?? (await takeSnapshot(ctx, ref)).snapshotId;
   const plan = await planSnapshot(ctx, of, taken);
   const problems = problemsOf(of, plan);
-  if (problems.length > 0) throw blocked(problems);
+  if (problems.length > 0) throw blocked(problems, of);
   if (plan.toGenerate.length === 0) return taken;
   return (await ensureGenerated(ctx, { ...ref, keys: plan.toGenerate })).snapshotId;
 }
@@ -76,6 +78,8 @@ export interface AppEnvironment {
   problems: Problem[];
   /** Secrets that a deployment makes first. */
   toGenerate: string[];
+  /** Names among the values that change how programs start, and that an owner allowed. */
+  allowedNames: string[];
 }
 
 /** The environment an app runs with, from what was fixed when it was deployed. */
@@ -90,10 +94,16 @@ export async function readEnvironment(ctx: Ctx, of: EnvironmentOf, snapshotId: s
     secretNames,
     secrets: Object.entries(plan.values).flatMap(([key, value]) => (secretNames.has(key) ? [value] : [])),
     featuresOff: Array.from(features, ([feature, missing]) => ({ feature, missing })),
-    doubts: doubtsOf(of, plan.values),
+    doubts: [...doubtsOf(of, plan.values), ...plan.leftOut.map(tellLeftOut)],
     problems: problemsOf(of, plan),
     toGenerate: plan.toGenerate,
+    allowedNames: of.platform === "local" ? Object.keys(plan.values).filter(isReservedName) : [],
   };
+}
+
+function tellLeftOut(key: string): Problem {
+  const message = "The app does not get it: it changes how programs start, and no owner allowed this value.";
+  return { key, message: `${message} To allow it: berth env allow-reserved ${key}` };
 }
 
 /** The app's own address is where it answers, whatever it looks like. */
@@ -109,6 +119,7 @@ async function planSnapshot(ctx: Ctx, of: EnvironmentOf, snapshotId: string): Pr
   const opened = await openSnapshot(ctx, snapshotId);
   const values = Object.fromEntries(Array.from(opened, ([key, secret]) => [key, secret.unwrap()]));
   const { address, dataFolder = "" } = of.target;
+  const isAsking = of.platform === "local" && of.allowedNames === undefined && [...opened.keys()].some(isReservedName);
   return planValues({
     specs: specsOf(of.config),
     values,
@@ -116,10 +127,11 @@ async function planSnapshot(ctx: Ctx, of: EnvironmentOf, snapshotId: string): Pr
     address,
     dataFolder,
     databaseUrl: of.databaseUrl,
+    allowedNames: isAsking ? await listAllowedNames(ctx, snapshotId) : of.allowedNames,
   });
 }
 
-function blocked(problems: readonly Problem[]): DeploymentFailure {
+function blocked(problems: readonly Problem[], of: EnvironmentOf): DeploymentFailure {
   const [first] = problems;
   const rest = problems.length - 1;
   const more = rest > 0 ? ` ${rest} more ${rest === 1 ? "variable needs" : "variables need"} attention too.` : "";
@@ -129,6 +141,17 @@ function blocked(problems: readonly Problem[]): DeploymentFailure {
     message: `The variable ${first?.key} keeps the app from being deployed. ${first?.message}${more}`,
     // One problem is told by the message already.
     suggestions: rest > 0 ? problems.map(({ key, message }) => `${key}: ${message}`) : [],
-    recovery: [...problems.slice(0, 3).map(({ key }) => setVariableAction(key)), variablesAction, retryAction],
+    recovery: [...problems.slice(0, 3).map(({ key }) => wayOut(key, of)), variablesAction, retryAction],
   });
+}
+
+/** A name that changes how programs start is set already: what it lacks is an owner's word. */
+function wayOut(key: string, { platform, projectId, environment }: EnvironmentOf): RecoveryAction {
+  if (platform !== "local" || !isReservedName(key)) return setVariableAction(key);
+  const place = `project=${encodeURIComponent(projectId)}&environment=${environment}`;
+  return {
+    action: "manual",
+    label: `Allow or remove ${key}`,
+    href: `/environments?${place}&view=variables&edit=${key}`,
+  };
 }

@@ -34,6 +34,8 @@ interface ConfiguredEnvironment {
   featuresOff: FeatureOff[];
   /** Reference to the database beside the app; null where there is none, or its address is among the variables. */
   databaseUrl?: string | null;
+  /** Names that change how programs start, where an owner had allowed the value by then. */
+  allowedNames?: string[];
 }
 
 /** What the step complete leaves behind. */
@@ -81,36 +83,38 @@ export async function runDeployment(
   );
 
   const where = { ...row, platform: run.spec.platform, target };
-  const { snapshotId, databaseUrl } = await step(
-    "configure-environment",
-    async (current): Promise<ConfiguredEnvironment> => {
-      const provided = await provideDatabase(
-        active,
-        { of: where, appId: target.appId, snapshotId: row.snapshotId },
-        current,
-      );
-      const of = { ...where, databaseUrl: provided };
-      const fixed = await fixEnvironment(run.ctx, of, row.snapshotId);
-      await run.update((tx) => tx.db.update(deployment).set({ snapshotId: fixed }).where(eq(deployment.id, run.id)));
-      if (run.spec.releaseOf !== null) await refuseBuiltIn(run.ctx, run.spec.releaseOf, fixed);
-      const { values, secretNames, secrets, featuresOff, doubts } = await readEnvironment(run.ctx, of, fixed);
-      run.addSecrets(secrets);
-      for (const { feature, missing } of featuresOff) {
-        run.emit({ kind: "warning", level: "warn", message: `${feature} is off until ${missing.join(", ")} is set.` });
-      }
-      for (const { key, message } of doubts)
-        run.emit({ kind: "warning", level: "warn", message: `${key}: ${message}` });
-      const outcome = await platform.configure?.(active, { target, values, secretNames }, current);
-      if (outcome) await noteDeployed(active, { appId: target.appId, snapshotId: fixed, values }, outcome);
-      return {
-        snapshotId: fixed,
-        variableNames: Object.keys(values).sort(),
-        featuresOff,
-        databaseUrl: provided ?? null,
-      };
-    },
-  );
-  const of = { ...where, databaseUrl: databaseUrl ?? undefined };
+  const {
+    snapshotId,
+    databaseUrl,
+    allowedNames = [],
+  } = await step("configure-environment", async (current): Promise<ConfiguredEnvironment> => {
+    const provided = await provideDatabase(
+      active,
+      { of: where, appId: target.appId, snapshotId: row.snapshotId },
+      current,
+    );
+    const of = { ...where, databaseUrl: provided };
+    const fixed = await fixEnvironment(run.ctx, of, row.snapshotId);
+    await run.update((tx) => tx.db.update(deployment).set({ snapshotId: fixed }).where(eq(deployment.id, run.id)));
+    if (run.spec.releaseOf !== null) await refuseBuiltIn(run.ctx, run.spec.releaseOf, fixed);
+    const read = await readEnvironment(run.ctx, of, fixed);
+    const { values, secretNames, secrets, featuresOff, doubts } = read;
+    run.addSecrets(secrets);
+    for (const { feature, missing } of featuresOff) {
+      run.emit({ kind: "warning", level: "warn", message: `${feature} is off until ${missing.join(", ")} is set.` });
+    }
+    for (const { key, message } of doubts) run.emit({ kind: "warning", level: "warn", message: `${key}: ${message}` });
+    const outcome = await platform.configure?.(active, { target, values, secretNames }, current);
+    if (outcome) await noteDeployed(active, { appId: target.appId, snapshotId: fixed, values }, outcome);
+    return {
+      snapshotId: fixed,
+      variableNames: Object.keys(values).sort(),
+      featuresOff,
+      databaseUrl: provided ?? null,
+      allowedNames: read.allowedNames,
+    };
+  });
+  const of = { ...where, databaseUrl: databaseUrl ?? undefined, allowedNames };
   const { values, secretNames, secrets } = await readEnvironment(run.ctx, of, snapshotId);
   run.addSecrets(secrets);
 

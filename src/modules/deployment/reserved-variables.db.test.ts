@@ -1,14 +1,17 @@
 import { rmSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { ensureGenerated, takeSnapshot } from "@/modules/environment";
+import { ensureGenerated, setVariables, takeSnapshot } from "@/modules/environment";
+import { allowReserved } from "@/modules/environment/variables/reserved";
 import { createProject } from "@/modules/projects";
 import type { Ctx } from "@/server/context";
 import { describeOnPglite } from "@/server/testing";
 import { readEnvironment } from "./app-environment";
+import { deleteApp, listApps, rollbackDeployment, startApp, stopApp } from "./index";
 import { registerJobs } from "./jobs";
 import { openLocalHost } from "./local/host";
-import { deploy, tinyProject } from "./testing/tiny-project";
+import { reloadApps } from "./sync/reload";
+import { deploy, eventsOf, finished, tinyProject, visit } from "./testing/tiny-project";
 
 const reserved = [
   "NODE_OPTIONS",
@@ -24,6 +27,12 @@ const reserved = [
   "GIT_SSH_COMMAND",
 ];
 
+const hookServer = `
+import { createServer } from "node:http";
+const late = Object.keys(process.env).filter((name) => name.startsWith("BERTH_LATE_"));
+const answer = JSON.stringify({ hook: globalThis.hook ?? "none", late });
+createServer((request, response) => response.end(answer)).listen(Number(process.env.PORT), "127.0.0.1");`;
+
 describeOnPglite("a variable that changes how programs start", (getCtx) => {
   let ctx: Ctx;
   beforeAll(async () => {
@@ -31,6 +40,7 @@ describeOnPglite("a variable that changes how programs start", (getCtx) => {
     await registerJobs(getCtx.kernel());
   });
   afterAll(async () => {
+    for (const { name } of await listApps(ctx)) await deleteApp(ctx, { name });
     const host = openLocalHost(getCtx.kernel());
     await host.proxy.stop();
     rmSync(path.dirname(host.root), { recursive: true, force: true });
@@ -59,4 +69,55 @@ describeOnPglite("a variable that changes how programs start", (getCtx) => {
     const { error } = await deploy(ctx, project.id, tinyProject());
     expect(error).toMatchObject({ message: expect.stringContaining(key), suggestions: [] });
   });
+
+  it("reaches the build and the app once an owner allowed it, in restarts and reloads as well", async () => {
+    const project = await createProject(ctx, { name: "allowed" });
+    const ref = { projectId: project.id, environment: "production" };
+    const set = (value: string) => setVariables(ctx, { ...ref, variables: { NODE_OPTIONS: { value } } });
+    const allow = (isAllowed: boolean) => allowReserved(ctx, { ...ref, key: "NODE_OPTIONS", isAllowed });
+    const files = tinyProject({
+      "one.cjs": 'globalThis.hook = "one";',
+      "two.cjs": 'globalThis.hook = "two";',
+      "build.mjs": 'console.log("built with", globalThis.hook);',
+      "server.mjs": hookServer,
+    });
+    await set("--require ./one.cjs");
+    await allow(true);
+    const done = await deploy(ctx, project.id, files);
+    expect(done.error).toBeUndefined();
+    expect((await eventsOf(ctx, done.id)).map(({ line }) => line)).toContain("built with one");
+    const url = done.url ?? "";
+    const hook = async () => JSON.parse((await visit(url)).body);
+    expect(await hook()).toEqual({ hook: "one", late: [] });
+
+    // What it runs with was fixed when it was deployed, whatever became of the variable.
+    await set("--require ./two.cjs");
+    await stopApp(ctx, { name: project.name });
+    await startApp(ctx, { name: project.name });
+    expect(await hook()).toEqual({ hook: "one", late: [] });
+    const reload = async () => {
+      const { apps } = await reloadApps(ctx, ref);
+      expect(apps).toMatchObject([{ outcome: "started", changed: ["NODE_OPTIONS"] }]);
+      return finished(ctx, apps[0]?.deploymentId ?? "");
+    };
+    const { error } = await reload();
+    expect(error).toMatchObject({
+      type: "INVALID_CONFIG",
+      message: expect.stringContaining("until an owner allows it"),
+    });
+    expect(error?.recovery[0]).toMatchObject({
+      label: "Allow or remove NODE_OPTIONS",
+      href: expect.stringContaining("edit=NODE_OPTIONS"),
+    });
+    expect(await hook()).toEqual({ hook: "one", late: [] });
+    await allow(true);
+    expect((await reload()).error).toBeUndefined();
+    expect(await hook()).toEqual({ hook: "two", late: [] });
+    expect((await reloadApps(ctx, ref)).apps).toMatchObject([{ outcome: "unchanged" }]);
+    await allow(false);
+    expect((await reload()).error).toMatchObject({ type: "INVALID_CONFIG" });
+    await allow(true);
+    const { id } = await rollbackDeployment(ctx, { id: done.id });
+    expect((await finished(ctx, id)).error).toMatchObject({ type: "INVALID_CONFIG" });
+  }, 60_000);
 });

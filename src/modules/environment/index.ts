@@ -1,3 +1,11 @@
-export { compareSnapshots, ensureGenerated, openSnapshot, setVariables, takeSnapshot, unsetVariables } from "./service";
+export {
+  compareSnapshots,
+  ensureGenerated,
+  listAllowedNames,
+  openSnapshot,
+  setVariables,
+  takeSnapshot,
+  unsetVariables,
+} from "./service";
 export { getUsage } from "./usage/usage";
 export { dataKeys, openValueHashes, type ValueHashes } from "./vault/sealing";

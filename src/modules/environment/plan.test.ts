@@ -37,6 +37,7 @@ describe("planValues", () => {
     expect(rest).toEqual({
       toGenerate: ["AUTH_SECRET"],
       skipped: [{ key: "AUTH_GITHUB_ID", feature: "GitHub sign-in" }],
+      leftOut: [],
       problems: [],
     });
   });
@@ -87,11 +88,24 @@ describe("planValues", () => {
     const local = plan({ NODE_OPTIONS: "--require /tmp/x", AUTH_SECRET: "short" });
     expect(local.problems.map(({ key }) => key)).toEqual(["AUTH_SECRET", "NODE_OPTIONS"]);
     expect("NODE_OPTIONS" in local.values).toBe(false);
+    expect(local.leftOut).toEqual(["NODE_OPTIONS"]);
     expect(plan({}, "vercel").problems.map(({ key }) => key)).toEqual(["DATABASE_URL", "AUTH_GITHUB_ID"]);
     expect(plan({ DATABASE_URL: "pglite:./data" }, "vercel").problems[0]).toMatchObject({
       key: "DATABASE_URL",
       status: "error",
     });
+  });
+
+  it("passes a reserved name on where an owner allowed it, but none of Berth's own", () => {
+    const values = { NODE_OPTIONS: "--enable-source-maps", PATH: "/tmp", LD_PRELOAD: "/tmp/x.so" };
+    const read = [spec("LD_PRELOAD", { required: false }), spec("ENV", { required: false })];
+    const input = { specs: read, values: { ...values, ENV: "x" }, address: "", dataFolder: "" };
+    const local = planValues({ ...input, platform: "local", allowedNames: ["NODE_OPTIONS", "PATH"] });
+    expect({ ...local.values }).toEqual({ NODE_OPTIONS: "--enable-source-maps" });
+    // Also where the project says that it reads them.
+    expect(local.leftOut).toEqual(["PATH", "LD_PRELOAD", "ENV"]);
+    expect(local.problems.map(({ key }) => key)).toEqual(["LD_PRELOAD", "ENV", "PATH"]);
+    expect(planValues({ ...input, platform: "vercel" }).leftOut).toEqual([]);
   });
 
   it("inherits nothing from a prototype", () => {

@@ -9,7 +9,7 @@ import {
   isReplacedByDatabase,
 } from "./validation/checks";
 import { isOfAnotherPlace, takesPostgres } from "./validation/databases";
-import { isReservedName, namesOf } from "./validation/names";
+import { isOwnName, isReservedName, namesOf } from "./validation/names";
 
 export interface PlanInput extends Omit<EnvironmentInput, "hasDatabase"> {
   /** Where the app will answer, such as `http://shop.localhost:3000`. */
@@ -27,24 +27,28 @@ export interface ValuePlan {
   toGenerate: string[];
   /** Required variables left unset, with the feature that is off. */
   skipped: { key: string; feature: string }[];
+  /** Names that were given and that the app does not get: nobody allowed them. */
+  leftOut: string[];
   /** Why a deployment must not start; empty when it may. */
   problems: VariableCheck[];
 }
 
 /** Turns what a person gave into the environment an app runs with. */
 export function planValues(input: PlanInput): ValuePlan {
-  const { specs, values, platform } = input;
-  const given = new Map(Object.entries(values));
+  const { specs, values } = input;
+  const leftOut = Object.keys(values).filter((key) => isRefused(key, input));
+  const given = new Map(Object.entries(values).filter(([key]) => !leftOut.includes(key)));
   const check = checkEnvironment({ ...input, hasDatabase: input.databaseUrl !== undefined });
   const plan: ValuePlan = {
     values: Object.create(null),
     toGenerate: [],
     skipped: [],
+    leftOut,
     problems: check.variables.filter(({ status }) => status === "error" || status === "missing"),
   };
   const read = new Set(specs.flatMap(namesOf));
   for (const [key, value] of given) {
-    if (!read.has(key) && !(platform === "local" && isReservedName(key))) plan.values[key] = value;
+    if (!read.has(key)) plan.values[key] = value;
   }
   for (const spec of specs) {
     const value = resolveValue(spec, given, input);
@@ -53,6 +57,10 @@ export function planValues(input: PlanInput): ValuePlan {
     else if (spec.required && !hasAlternative(spec, given)) plan.skipped.push({ key: spec.key, feature: spec.feature });
   }
   return plan;
+}
+
+function isRefused(key: string, { platform, allowedNames = [] }: PlanInput): boolean {
+  return platform === "local" && isReservedName(key) && (isOwnName(key) || !allowedNames.includes(key));
 }
 
 function resolveValue(spec: VariableSpec, given: ReadonlyMap<string, string>, input: PlanInput): string | undefined {

@@ -19,6 +19,7 @@ import { TestValue } from "./live-tests/schema";
 import { testValue } from "./live-tests/test-value";
 import { resolveVariables } from "./references/resolve";
 import {
+  AllowReserved,
   CheckEnvironment,
   DescribeVariables,
   EnvironmentRef,
@@ -50,6 +51,7 @@ import { GetUsage } from "./usage/schema";
 import { getUsage } from "./usage/usage";
 import { describeVariables } from "./variables/describe";
 import { renameVariable } from "./variables/rename";
+import { allowReserved } from "./variables/reserved";
 import { vaultRouter } from "./vault/router";
 
 export const environmentRouter = router({
@@ -63,6 +65,7 @@ export const environmentRouter = router({
   list: protectedProcedure.input(ListVariables).query(({ ctx, input }) => listVariables(ctx, input)),
   set: protectedProcedure.input(SetVariables).mutation(({ ctx, input }) => setVariables(ctx, input)),
   unset: protectedProcedure.input(UnsetVariables).mutation(({ ctx, input }) => unsetVariables(ctx, input)),
+  allowReserved: protectedProcedure.input(AllowReserved).mutation(({ ctx, input }) => allowReserved(ctx, input)),
   reveal: protectedProcedure.input(RevealVariable).mutation(({ ctx, input }) => revealVariable(ctx, input)),
   templates: protectedProcedure.input(ListTemplates).query(({ ctx, input }) => listTemplates(ctx, input)),
   applyTemplate: protectedProcedure.input(ApplyTemplate).mutation(({ ctx, input }) => applyTemplate(ctx, input)),

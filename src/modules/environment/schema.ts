@@ -98,6 +98,8 @@ export const VariableSummary = VariableMetadata.extend({
   /** The environment it comes from, where this one sets no value of its own. */
   inheritedFrom: z.string().optional(),
   value: z.string().optional(),
+  /** Of a name that changes how programs start: whether apps on this machine get this value. */
+  reserved: z.enum(["refused", "allowed"]).optional(),
 });
 export type VariableSummary = z.infer<typeof VariableSummary>;
 
@@ -164,6 +166,14 @@ export const DescribedVariables = z.object({
   problems: z.array(z.object({ key: z.string(), message: z.string() })),
 });
 export type DescribedVariables = z.infer<typeof DescribedVariables>;
+
+/** An owner's word that this value of a reserved name may reach the apps on this machine, or that it may not any more. */
+export const AllowReserved = EnvironmentRef.extend({
+  key: VariableKey,
+  isAllowed: z.boolean(),
+  /** The version that was looked at; another one meanwhile is a conflict. */
+  version: z.number().int().positive().optional(),
+});
 
 export const RevealVariable = EnvironmentRef.extend({
   key: VariableKey,

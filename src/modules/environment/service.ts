@@ -25,9 +25,17 @@ import { save } from "./snapshots/save";
 import { findConfig, latestSnapshot, readState, type StoredVariable } from "./snapshots/store";
 import { envConfig } from "./tables";
 import { checkEnvironment } from "./validation/checks";
+import { isReservedName } from "./validation/names";
+import { findAllowed } from "./variables/allowed";
 import { openTokens } from "./vault/sealing";
 
-export { compareSnapshots, ensureGenerated, openSnapshot, takeSnapshot } from "./snapshots/deployments";
+export {
+  compareSnapshots,
+  ensureGenerated,
+  listAllowedNames,
+  openSnapshot,
+  takeSnapshot,
+} from "./snapshots/deployments";
 export { revealVariable } from "./variables/reveal";
 
 /** Stores and removes values in one snapshot, each as a new version. Values that stay the same get no version. */
@@ -70,6 +78,7 @@ export async function getEnvironment(ctx: Ctx, input: z.input<typeof ListVariabl
   const isPlain = ({ metadata }: StoredVariable) => metadata.visibility === "plain";
   const plain = await openTokens(ctx, ref.projectId, all.filter(isPlain));
   const names = await userNames(ctx);
+  const allowed = await findAllowed(ctx, all);
   const variables = Array.from(held.values(), ({ stored: each, inheritedFrom }): VariableSummary => {
     const value = plain.get(each)?.unwrap();
     return {
@@ -78,6 +87,7 @@ export async function getEnvironment(ctx: Ctx, input: z.input<typeof ListVariabl
       // Left out where there is none: among thousands of variables each undefined costs more than the rest of its row.
       ...(inheritedFrom === undefined ? {} : { inheritedFrom }),
       ...(value === undefined ? {} : { value }),
+      ...(isReservedName(each.key) ? { reserved: allowed.has(each.key) ? "allowed" : "refused" } : {}),
     };
   });
   return {

@@ -65,7 +65,7 @@ export const envVariable = pgTable(
     options: jsonb().$type<string[]>(),
     /** `plain` is shown, `masked` on request, `restricted` never again. */
     visibility: text().notNull().default("masked"),
-    /** Who confirmed that a name which changes how programs start may be set on this machine. */
+    /** Of a name that changes how programs start: who allowed which version on this machine, as JSON by version. */
     reservedAllowedBy: text("reserved_allowed_by"),
     createdAt: at("created_at").notNull().defaultNow(),
   },

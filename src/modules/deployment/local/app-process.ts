@@ -10,6 +10,7 @@ import { copyTree } from "./files";
 import { appFolders } from "./folders";
 import { awaitHealthy, type HealthyApp } from "./health";
 import { baseEnv, type LocalHost, sandboxed, userOf } from "./host";
+import { withLateNames } from "./late-names";
 import { endLaunch, launch, readRecord } from "./launcher";
 import { LineSplitter } from "./lines";
 import { findFreePort } from "./port";
@@ -124,10 +125,12 @@ async function startProcess(
   const stderr = openSync(logs.stderr.file, "a", 0o600);
   const own = { NODE_ENV: "production", HOST: "127.0.0.1", HOSTNAME: "127.0.0.1", PORT: String(port) };
   try {
+    const given = { ...baseEnv(host, options.app, release), ...options.values, ...own };
+    const { command, env } = withLateNames(["/bin/sh", "-c", script], given, options.values);
     const { child, identity } = await launch({
-      command: sandboxed(host, options.app, release, ["/bin/sh", "-c", script]),
+      command: sandboxed(host, options.app, release, command),
       folder: release,
-      env: { ...baseEnv(host, options.app, release), ...options.values, ...own },
+      env,
       user: userOf(host, options.app),
       record: folders.record(options.deploymentId, "app"),
       output: { stdout, stderr },

@@ -10,6 +10,7 @@ import { dependencyKey, keepDependencies, restoreDependencies } from "./dependen
 import { copyTree, isFolder, ownFolders, ownTree } from "./files";
 import { type AppUser, appFolders, cacheFolder, installer } from "./folders";
 import { baseEnv, type LocalHost, sandboxed, userOf } from "./host";
+import { withLateNames } from "./late-names";
 import { installCommand, packageManagerOf } from "./package-manager";
 import { settingScripts } from "./settings";
 
@@ -100,11 +101,12 @@ export async function buildRelease(host: LocalHost, options: BuildOptions): Prom
   const script = settingScripts.build in scripts ? settingScripts.build : "build";
   if (!scripts[script]) return options.onLine("berth", "The project has no build script, so nothing is built.");
   await carryBuildCache(host, options, release);
+  const { values } = options;
+  const given = { ...baseEnv(host, options.app, release), ...npmEnv(host), ...values, ...quietTools(values) };
   await runPhase(host, options, {
     phase: "build",
     release,
-    command: [host.runtime.node, host.runtime.npmCli, "run", script],
-    env: { ...baseEnv(host, options.app, release), ...npmEnv(host), ...options.values, ...quietTools(options.values) },
+    ...withLateNames([host.runtime.node, host.runtime.npmCli, "run", script], given, values),
     user: userOf(host, options.app),
     writable: [],
   });

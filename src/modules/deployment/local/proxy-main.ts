@@ -83,7 +83,9 @@ function control(request: IncomingMessage, response: ServerResponse): boolean {
   if (given.length !== wanted.length || !timingSafeEqual(given, wanted)) return false;
   if (request.method === "POST") readRoutes();
   response.writeHead(200, { "content-type": "application/json" });
-  response.end(JSON.stringify({ pid: process.pid, requests: Object.fromEntries(requests), open: Object.fromEntries(open) }));
+  response.end(
+    JSON.stringify({ pid: process.pid, requests: Object.fromEntries(requests), open: Object.fromEntries(open) }),
+  );
   return true;
 }
 

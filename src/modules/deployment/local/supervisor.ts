@@ -5,6 +5,7 @@ import { type Kernel, systemCtx } from "@/server/kernel";
 import { appendEvents } from "@/server/runs";
 import { run, runStep } from "@/server/tables";
 import { readEnvironment } from "../app-environment";
+import { readAllowedNames } from "../step-outputs";
 import { app, deployment } from "../tables";
 import { findRunning, listRecorded, rotateLogs, serveRelease, stopRelease } from "./app-process";
 import { type FileLock, lockFile, tryLock } from "./file-lock";
@@ -173,7 +174,10 @@ export class Supervisor {
     const address = this.host.proxy.addressOf(row.name, await this.host.proxy.ensure());
     const target = { address, dataFolder: path.join(appFolders(this.host.root, row.name).data, "db") };
     const ctx = systemCtx(this.kernel, { orgId: row.orgId });
-    const { values } = await readEnvironment(ctx, { ...current, platform: "local", target }, current.snapshotId);
+    const allowedNames = await readAllowedNames(this.kernel, current.id);
+    const of = { ...current, platform: "local", target, allowedNames } as const;
+    const { values, doubts } = await readEnvironment(ctx, of, current.snapshotId);
+    for (const { key, message } of doubts) await this.tell(row, "warning", `${key}: ${message}`);
     const { identity, port } = await serveRelease(this.host, {
       app: row.name,
       deploymentId: current.id,

@@ -3,6 +3,7 @@ import type { Ctx } from "@/server/context";
 import { AppError } from "@/server/errors";
 import type { VariableMetadata } from "../schema";
 import { envSnapshot, envVariable, envVariableVersion } from "../tables";
+import { forgetAllowed } from "../variables/allowed";
 import { changeMetadata, diffMetadata, type GivenMetadata, toColumns, toMetadata } from "../variables/metadata";
 import { findMistype } from "../variables/value-types";
 import type { Place, Sealer } from "../vault/sealing";
@@ -73,6 +74,10 @@ export async function appendChange(
   const deleted = removed.map((key) => {
     return { ...nextPlace(config, rows, key), isReference: false, token: null, valueHmac: null };
   });
+  await forgetAllowed(
+    tx,
+    deleted.map(({ variableId }) => variableId),
+  );
   await sealer.count(sealed.length);
   await appendVersions(tx, [...sealed, ...deleted]);
 

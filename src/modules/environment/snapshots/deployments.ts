@@ -10,6 +10,7 @@ import { compareHeld } from "../compare/compare";
 import { generateSecret } from "../plan";
 import { EnvironmentValues } from "../references/environment-values";
 import { EnvironmentRef, type SavedVariables, UnsetVariables } from "../schema";
+import { findAllowed } from "../variables/allowed";
 import { appendSnapshot, ownVersions } from "./append";
 import { save } from "./save";
 import {
@@ -76,6 +77,18 @@ export async function openSnapshot(ctx: Ctx, snapshotId: string): Promise<Map<st
       await recordRead(tx, projectId, { forProject: config.projectId, keys: [...names] });
     return opened;
   });
+}
+
+/** Names that change how programs start, where an owner allowed just the values that a snapshot holds. */
+export async function listAllowedNames(ctx: Ctx, snapshotId: string): Promise<string[]> {
+  requirePermission(ctx, "environment:read");
+  const { values } = await readFixed(ctx, snapshotId);
+  return [
+    ...(await findAllowed(
+      ctx,
+      Array.from(values.held.values(), ({ stored }) => stored),
+    )),
+  ].sort();
 }
 
 function recordRead(tx: Ctx, projectId: string, details: Record<string, unknown>): Promise<void> {

@@ -5,6 +5,7 @@ import { type Ctx, requirePermission } from "@/server/context";
 import { inTransaction } from "@/server/db";
 import type { SavedVariables } from "../schema";
 import { envConfig } from "../tables";
+import { forgetAllowed } from "../variables/allowed";
 import { openSealer } from "../vault/sealing";
 import { appendSnapshot, hashChanges, ownVersions } from "./append";
 import { equalityOf } from "./compare-saves";
@@ -45,6 +46,7 @@ export async function restoreSnapshot(ctx: Ctx, input: z.input<typeof RestoreSna
     const cause = `restore of ${target.seq}`;
     const versions = { ...ownVersions(state.latest.versions), ...plan.versions };
     for (const id of plan.gone) delete versions[id];
+    await forgetAllowed(tx, plan.gone);
     const restored = await appendSnapshot(tx, config, { seq: state.latest.seq + 1, versions, cause, reason });
     await recordAudit(tx, {
       action: "environment.restored",

@@ -12,6 +12,7 @@ import { findConfig, readState, type StoredVariable } from "../snapshots/store";
 import { envConfig } from "../tables";
 import { checkEnvironment } from "../validation/checks";
 import { type Finding, withFindings } from "../validation/cross-rules";
+import { findAllowed } from "../variables/allowed";
 import { findMistype } from "../variables/value-types";
 import { hashesOf } from "../vault/sealing";
 import { GetUsage } from "./schema";
@@ -31,7 +32,11 @@ export async function checkStored(ctx: Ctx, input: z.input<typeof GetUsage>): Pr
     const shared = await findShared(tx, { projectId, environment, values });
     const details = { environment, configuration: found.name, count: current.held.size };
     await recordAudit(tx, { action: "environment.checked", targetKind: "project", targetId: projectId, details });
-    const check = checkEnvironment({ specs, values, platform, environment });
+    const allowed = await findAllowed(
+      tx,
+      Array.from(current.held.values(), ({ stored }) => stored),
+    );
+    const check = checkEnvironment({ specs, values, platform, environment, allowedNames: [...allowed] });
     const lines = withFindings(check.variables, [...findings, ...shared]);
     return { valid: lines.every(({ status }) => status !== "error" && status !== "missing"), variables: lines };
   });

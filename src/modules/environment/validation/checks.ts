@@ -2,8 +2,8 @@ import type { VariableSpec } from "@/modules/scaffold/schema";
 import type { EnvironmentCheck, TargetPlatform, VariableCheck } from "../schema";
 import { findTogether, withFindings } from "./cross-rules";
 import { isOfAnotherPlace, isRailwayReference, placeOfDatabase, takesPostgres } from "./databases";
-import { checkExtra } from "./extras";
-import { namesOf } from "./names";
+import { checkExtra, checkReserved } from "./extras";
+import { isReservedName, namesOf } from "./names";
 import { heldBy, ownerOf, platformNames } from "./platform-variables";
 import { ruleFor } from "./rules";
 import { checkKind, checkProvider, checkText, error, type Verdict } from "./value-checks";
@@ -20,6 +20,8 @@ export interface EnvironmentInput {
   environment?: string | undefined;
   /** Where the app answers, where that is known. */
   address?: string | undefined;
+  /** Names that change how programs start, where an owner allowed the value that is given. */
+  allowedNames?: readonly string[] | undefined;
 }
 
 /** Where the value of a variable comes from: its own name, or an older one that is still read. */
@@ -30,14 +32,14 @@ export interface GivenValue {
 
 /** Says for each variable of a project, and for each other one given, whether a deployment can use it as it is. */
 export function checkEnvironment(input: EnvironmentInput): EnvironmentCheck {
-  const { specs, values, platform, hasDatabase = false } = input;
+  const { specs, values, platform, hasDatabase = false, allowedNames = [] } = input;
   const given = new Map(Object.entries(values));
-  const known = specs.map((spec) => checkSpec(spec, given, { platform, hasDatabase }));
+  const known = specs.map((spec) => checkSpec(spec, given, { platform, hasDatabase, allowedNames }));
   const read = new Set(specs.flatMap((spec) => namesOf(spec)));
   const unset = specs.filter((spec) => findGiven(spec, given) === undefined).map((spec) => spec.key);
   const extras = [...given]
     .filter(([key]) => !read.has(key))
-    .map(([key, value]) => checkExtra(key, value, platform, unset));
+    .map(([key, value]) => checkExtra(key, value, input, unset));
   const doubled = specs.flatMap((spec) => checkUnusedAliases(spec, given));
   const lines = [...withPairs(known), ...doubled, ...extras];
   const variables = withFindings(lines, findTogether({ ...input, given }));
@@ -64,10 +66,14 @@ export function isReplacedByAddress(spec: VariableSpec, value: string): boolean 
 }
 
 /** Where the app goes, and what it finds there. */
-type Place = Required<Pick<EnvironmentInput, "platform" | "hasDatabase">>;
+type Place = Required<Pick<EnvironmentInput, "platform" | "hasDatabase">> & { allowedNames: readonly string[] };
 
 /** Whether the database of the place takes over: the address that was given leads nowhere from there. */
-export function isReplacedByDatabase(spec: VariableSpec, value: string, { platform, hasDatabase }: Place): boolean {
+export function isReplacedByDatabase(
+  spec: VariableSpec,
+  value: string,
+  { platform, hasDatabase }: Omit<Place, "allowedNames">,
+): boolean {
   const brings = platform === "local" ? spec.source === "database" : hasDatabase;
   return brings && takesPostgres(spec) && (value === "" ? spec.required : isOfAnotherPlace(value, platform));
 }
@@ -90,6 +96,8 @@ function checkSpec(spec: VariableSpec, given: ReadonlyMap<string, string>, place
 
 function checkGiven(spec: VariableSpec, { name, value }: GivenValue, place: Place): Verdict {
   const { platform } = place;
+  // That a project reads a name does not make it harmless.
+  if (platform === "local" && isReservedName(name)) return checkReserved(name, platform, place.allowedNames);
   if (value === "") {
     if (isReplacedByDatabase(spec, value, place)) return { status: "provided", message: ownDatabase(platform) };
     if (!spec.required) return { status: "ok", message: "Set to empty text." };

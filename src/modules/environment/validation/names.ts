@@ -13,6 +13,8 @@ const knownAliases: Readonly<Record<string, readonly string[]>> = {
 /** Names through which a value runs code in a child process, or that redirect it; on this machine they are refused. */
 const reservedName =
   /^(?:NODE_OPTIONS|NODE_PATH|NODE_EXTRA_CA_CERTS|NODE_TLS_REJECT_UNAUTHORIZED|NODE_REPL_EXTERNAL_MODULE|PATH|HOME|SHELL|ENV|IFS|BASH_ENV|LD_[A-Z0-9_]+|DYLD_[A-Z0-9_]+|NPM_CONFIG_[A-Z0-9_]+|GIT_(?:SSH|SSH_COMMAND|EXEC_PATH|ASKPASS|EXTERNAL_DIFF|PROXY_COMMAND|TEMPLATE_DIR|PAGER|EDITOR|CONFIG[A-Z0-9_]*)|PYTHONSTARTUP|PYTHONPATH|PERL5OPT|PERL5LIB|RUBYOPT|RUBYLIB|JAVA_TOOL_OPTIONS|BERTH_[A-Z0-9_]+|ENCRYPTION_KEYS)$/i;
+/** Those among them that no confirmation lets through, because Berth relies on them. */
+const ownName = /^(?:PATH|HOME|BERTH_[A-Z0-9_]+|ENCRYPTION_KEYS)$/i;
 const platformOwned = /^(?:PORT|HOSTNAME|NODE_ENV|VERCEL(?:_[A-Z0-9_]+)?|RAILWAY_[A-Z0-9_]+|RENDER(?:_[A-Z0-9_]+)?)$/;
 
 /** The names a variable is read under, its own first. */
@@ -29,6 +31,11 @@ export function namesOf(spec: VariableSpec): string[] {
 /** Names that change how a child process starts; Berth does not pass them to an app on this machine. */
 export function isReservedName(key: string): boolean {
   return reservedName.test(key);
+}
+
+/** Reserved names that Berth sets itself or knows its own by: no owner can allow them. */
+export function isOwnName(key: string): boolean {
+  return ownName.test(key);
 }
 
 /** Names a platform sets itself. */
