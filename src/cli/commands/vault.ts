@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { AppError } from "@/server/errors";
 import { connect, loadServer } from "../connect";
 import { define, defineGroup } from "../define";
+import { asPasted } from "../name";
 import { ago, columns, isJson, writeNote, writeOutput } from "../output";
 import { CommandFailed } from "../run";
 
@@ -58,7 +59,7 @@ function fate(key: VaultStatus["masterKeys"][number]): string {
 
 function stateOf({ projectName, behind, advice, rotation }: VaultStatus["projects"][number]): string {
   if (rotation?.finishedAt === null) return `rotating: ${counted(behind, "value")} left`;
-  const command = `berth vault rotate --project ${projectName}`;
+  const command = asPasted(`berth vault rotate --project ${projectName}`);
   if (behind > 0) return `${counted(behind, "value")} under an older key: ${command}`;
   return advice ? `${advice} ${command}` : "";
 }

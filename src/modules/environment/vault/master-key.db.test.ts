@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { afterEach, expect, it } from "vitest";
 import { createProject } from "@/modules/projects";
@@ -60,6 +61,20 @@ describeOnPglite("a master key that Berth keeps itself", () => {
     expect((await openKeyring(kernel.database, alone)).ids()).toEqual([active?.id]);
     const audited = sql`select details from audit_log where action = 'vault.rotated'`;
     expect(await queryRows(kernel.db, audited)).toEqual([{ details: { kid: active?.id, keys: 1 } }]);
+  });
+
+  it("is missed at start: without it, or with another key of its name, Berth does not start", async () => {
+    const { kernel } = await openOwn();
+    const own = kernel.env.encryptionKeys;
+    const [kid = ""] = own.split(":");
+    const other = randomBytes(32).toString("base64");
+    const start = (encryptionKeys: string) => openKeyring(kernel.database, { ...kernel.env, encryptionKeys });
+    await expect(start(`new:${other}`)).rejects.toThrow(`lacks the key ${kid}`);
+    await expect(start(`${kid}:${other}`)).rejects.toThrow("not the one this installation was set up with");
+    expect((await start(`new:${other},${own}`)).activeId).toBe("new");
+    // From here on the new key is the one that is tried.
+    await expect(start(own)).rejects.toThrow("lacks the key new");
+    expect((await start(`new:${other}`)).ids()).toEqual(["new"]);
   });
 
   it("is not made twice by a run that is taken up again", async () => {

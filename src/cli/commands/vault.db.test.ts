@@ -1,0 +1,101 @@
+import { createHTTPServer } from "@trpc/server/adapters/standalone";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import type { AuditEntry } from "@/modules/audit/schema";
+import { setVariables } from "@/modules/environment";
+import { replaceActiveKey } from "@/modules/environment/vault/reencrypt";
+import { rotationKind, rotationRun } from "@/modules/environment/vault/rotation";
+import { cancelRotation } from "@/modules/environment/vault/verbs";
+import { createProject } from "@/modules/projects";
+import type { Ctx } from "@/server/context";
+import { inTransaction } from "@/server/db";
+import { appRouter } from "@/server/router";
+import { createRun } from "@/server/runs";
+import { describeOnPglite } from "@/server/testing";
+import { berth, bundleBerth, expectRefused } from "../testing/run-berth";
+
+bundleBerth();
+
+describeOnPglite("berth vault and berth audit", (getCtx) => {
+  let ctx: Ctx;
+  const server = createHTTPServer({
+    router: appRouter,
+    basePath: "/api/trpc/",
+    createContext: () => ({ ctx, requestId: ctx.requestId, report: () => undefined }),
+  });
+  beforeAll(async () => {
+    ctx = await getCtx();
+    await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve));
+  });
+  afterAll(() => new Promise((resolve) => server.close(resolve)));
+
+  const run = (...args: string[]) => {
+    const address = server.address();
+    const port = typeof address === "object" && address ? address.port : 0;
+    return berth(args, { env: { BERTH_URL: `http://127.0.0.1:${port}`, BERTH_TOKEN: "berth_test" } });
+  };
+  const answer = async (...args: string[]) => {
+    const result = await run(...args, "--json");
+    expect({ code: result.code, error: result.code === 0 ? "" : result.stderr }).toEqual({ code: 0, error: "" });
+    return JSON.parse(result.stdout);
+  };
+
+  it("tells of a rotation that is under way, and of one that was stopped", async () => {
+    const { id: projectId } = await createProject(ctx, { name: "sealed" });
+    const variables = { ONE: { value: "1", sensitive: true } };
+    await setVariables(ctx, { projectId, environment: "production", variables });
+    const runId = ctx.newId();
+    await inTransaction(ctx, async (tx) => {
+      await replaceActiveKey(tx, projectId);
+      const spec = { scope: "project" as const, projectId };
+      await createRun(tx, { id: runId, kind: rotationKind, spec, timeoutSeconds: 600, groupKey: `vault/${projectId}` });
+    });
+    const noteOf = async () => / 1 value +(.*)$/m.exec((await run("vault", "status")).stdout)?.[1];
+    expect(await noteOf()).toBe("rotating: 1 value left");
+    await cancelRotation(ctx, { runId });
+    expect(await noteOf()).toMatch(/^1 value under an older key: .+ vault rotate --project sealed$/);
+  });
+
+  it("rotates the key of a project, and tells what seals what", async () => {
+    await getCtx.kernel().jobs.register(rotationRun(getCtx.kernel()), { concurrency: 1 });
+    const before = await answer("vault", "status");
+    expect(await answer("vault", "rotate", "--project", "sealed")).toMatchObject({ status: "succeeded" });
+    const after = await answer("vault", "status");
+    expect(after.projects[0]).toMatchObject({ projectName: "sealed", values: 1, behind: 0 });
+    expect(before.projects[0]).toMatchObject({ behind: 1 });
+    expect(after.masterKeys).toMatchObject([{ isActive: true, wraps: 2 }]);
+  });
+
+  it("refuses what cannot be rotated", async () => {
+    const both = await run("vault", "rotate", "--project", "sealed", "--new-key");
+    expectRefused(both, 2, /--new-key makes a master key/);
+    expectRefused(await run("vault", "rotate", "--project", "nowhere"), 5, /nowhere/);
+  });
+
+  it("lists entries by what they are narrowed to, also as JSON", async () => {
+    await createProject(ctx, { name: "other" });
+    const found = await answer("audit", "list", "--action", "project", "--project", "other");
+    expect(found.map(({ action, targetName }: AuditEntry) => [action, targetName])).toEqual([
+      ["project.created", "other"],
+    ]);
+    expect(await answer("audit", "list", "--limit", "1")).toHaveLength(1);
+    expect(await answer("audit", "list", "--to", "2020-01-31")).toEqual([]);
+    expect((await run("audit", "list", "--from", "2020-01-31")).stdout).toContain("project other");
+  });
+
+  it.each([
+    ["--limit", "many"],
+    ["--limit", "201"],
+    ["--from", "yesterday"],
+  ])("takes no %s %s", async (flag, value) => {
+    expectRefused(await run("audit", "list", flag, value), 2, new RegExp(flag));
+  });
+
+  it("checks the log", async () => {
+    const check = await answer("audit", "verify");
+    expect(check).toMatchObject({ ok: true });
+    const head = `${check.head.seq}:${check.head.hash}`;
+    expect((await run("audit", "verify", "--head", head)).code).toBe(0);
+    const forged = await run("audit", "verify", "--head", `${check.head.seq}:${"0".repeat(64)}`);
+    expect(forged).toMatchObject({ code: 1, stderr: expect.stringContaining("written anew") });
+  });
+});
