@@ -62,6 +62,11 @@ export function ownerOf(key: string): PlatformVariable["platform"] | undefined {
   return /^RENDER(?:_[A-Z0-9_]+)?$/.test(key) ? "render" : undefined;
 }
 
+/** What a platform puts into every app it runs, so that nobody has to; nothing on this machine. */
+export function suppliedOn(platform: TargetPlatform): readonly PlatformVariable[] {
+  return platformVariables.filter((variable) => variable.platform === platform);
+}
+
 /** What a variable of a platform holds, for people. */
 export function heldBy(key: string): string | undefined {
   return byKey.get(key)?.holds;

@@ -1,5 +1,5 @@
 "use client";
-import { X } from "lucide-react";
+import { ArrowLeft } from "lucide-react";
 import { usePathname, useSearchParams } from "next/navigation";
 import { useEffect } from "react";
 import type { KnownSource } from "@/modules/environment/ui/needs/known-source";
@@ -36,7 +36,7 @@ function ShowFiles({ onShown, onCancel }: ShowFilesProps) {
           <p className="text-xs text-muted">They are read for the variables they name. Nothing is run or deployed.</p>
         </div>
         <Button size="sm" variant="ghost" onPress={onCancel}>
-          <X aria-hidden />
+          <ArrowLeft aria-hidden />
           Back
         </Button>
       </div>

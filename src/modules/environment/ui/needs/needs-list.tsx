@@ -1,7 +1,7 @@
 "use client";
 import { Search, Trash2 } from "lucide-react";
 import Link from "next/link";
-import { useId, useState } from "react";
+import { Fragment, type ReactNode, useId, useState } from "react";
 import { Button } from "@/ui/button";
 import { Section } from "@/ui/card";
 import { cn } from "@/ui/cn";
@@ -10,6 +10,7 @@ import { Field } from "@/ui/field";
 import { plural } from "@/ui/format";
 import { RelativeTime } from "@/ui/time";
 import { TargetPlatform } from "../../schema";
+import { suppliedOn } from "../../validation/platform-variables";
 import type { EnvironmentPlace } from "../place";
 import { filtersOf, linesOf, type NeedsFilter, removableOf, summaryOf } from "./needs-model";
 import { NeedsRow } from "./needs-row";
@@ -69,7 +70,30 @@ export function NeedsList(props: NeedsListProps) {
           </Button>
         </div>
       ) : null}
+      <Supplied platform={needs.platform} />
     </Section>
+  );
+}
+
+/** What nobody has to set: the platform does, and the app refers to it. */
+function Supplied({ platform }: { platform: TargetPlatform }) {
+  const supplied = suppliedOn(platform);
+  if (supplied.length === 0) return null;
+  return (
+    <details className="border-t border-separator px-4 py-3 text-xs text-muted">
+      <summary className="w-fit cursor-pointer rounded-sm pointer-coarse:py-3">
+        {platformLabels[platform]} sets {plural(supplied.length, "variable")} itself: an app refers to them, and they
+        are not asked for
+      </summary>
+      <dl className="mt-2 grid gap-x-4 gap-y-1 column:grid-cols-[max-content_minmax(0,1fr)]">
+        {supplied.map(({ key, holds }) => (
+          <Fragment key={key}>
+            <dt className="font-mono break-all text-foreground">{key}</dt>
+            <dd className="pb-1 column:pb-0">{holds}</dd>
+          </Fragment>
+        ))}
+      </dl>
+    </details>
   );
 }
 
@@ -135,7 +159,7 @@ interface ToolbarProps {
   onFilter(filter: NeedsFilter): void;
   search: string;
   onSearch(search: string): void;
-  children: React.ReactNode;
+  children: ReactNode;
 }
 
 function Toolbar({ needs, filter, onFilter, search, onSearch, children }: ToolbarProps) {
@@ -164,16 +188,17 @@ function Toolbar({ needs, filter, onFilter, search, onSearch, children }: Toolba
       </fieldset>
       <div className="ml-auto flex min-w-0 flex-wrap items-center gap-2">
         {needs.variables.length > 12 ? (
-          <Field
-            label="Search needed variables"
-            isLabelHidden
-            placeholder="Search"
-            className="w-44"
-            inputClassName="h-8 text-xs"
-            value={search}
-            onValueChange={onSearch}
-            end={<Search aria-hidden className="pointer-events-none absolute right-2.5 size-3.5 text-muted" />}
-          />
+          <div className="w-44">
+            <Field
+              label="Search needed variables"
+              isLabelHidden
+              placeholder="Search"
+              inputClassName="h-8 text-xs"
+              value={search}
+              onValueChange={onSearch}
+              end={<Search aria-hidden className="pointer-events-none absolute right-2.5 size-3.5 text-muted" />}
+            />
+          </div>
         ) : null}
         {children}
       </div>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { UsageStatus, VariableUsage } from "../../usage/schema";
-import { filtersOf, linesOf, messageOf, removableOf, summaryOf } from "./needs-model";
+import { descriptionOf, factsOf, filtersOf, linesOf, messageOf, removableOf, summaryOf } from "./needs-model";
 
 const line = (key: string, status: UsageStatus, more: Partial<VariableUsage> = {}): VariableUsage => ({
   ...{ key, status, required: true, sensitive: true, description: "", feature: "Mail", hasTest: false, places: [] },
@@ -64,4 +64,13 @@ it("says of a platform's own variable that it is referenced", () => {
 it("removes what is unused here, and nothing that is inherited", () => {
   const variables = [line("A", "unused"), line("B", "unused", { inheritedFrom: "staging" }), line("C", "set")];
   expect(removableOf(variables)).toEqual(["A"]);
+});
+
+it("names a feature and a provider once, and leaves out what says nothing", () => {
+  expect(factsOf(line("A", "set", { feature: "Payments", provider: "Stripe" }))).toBe("Payments, Stripe");
+  expect(factsOf(line("A", "set", { feature: "Stripe", provider: "Stripe" }))).toBe("Stripe");
+  expect(factsOf(line("A", "set", { feature: "The app", provider: "The app itself" }))).toBe("");
+  const places = [{ file: "a.ts", line: 1, kind: "code" }];
+  expect(descriptionOf(line("A", "set", { description: "Read in a.ts:1.", places }))).toBe("");
+  expect(descriptionOf(line("A", "set", { description: "Key of the shop", places }))).toBe("Key of the shop");
 });

@@ -56,6 +56,19 @@ export function messageOf({ status, suppliedBy, message }: VariableUsage, platfo
   return `${message ?? ""}${referenced}`.trim();
 }
 
+/** Words that stand where nothing more is known of the feature or the provider. */
+const ownWords = new Set(["The app", "The app itself"]);
+
+/** What it belongs to, for people: the feature that is off without it, and the provider. */
+export function factsOf({ feature, provider = "" }: VariableUsage): string {
+  return [...new Set([feature, provider])].filter((word) => word !== "" && !ownWords.has(word)).join(", ");
+}
+
+/** What is said of it, unless that only repeats where it is read. */
+export function descriptionOf({ description, places }: VariableUsage): string {
+  return places.length > 0 && /^(?:For .+; r|R)ead in /.test(description) ? "" : description;
+}
+
 /** Names that can be removed here: what is inherited is removed where it is set. */
 export function removableOf(variables: readonly VariableUsage[]): string[] {
   return variables.flatMap(({ key, status, inheritedFrom }) =>

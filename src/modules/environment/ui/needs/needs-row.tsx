@@ -14,7 +14,7 @@ import { plural } from "@/ui/format";
 import type { UsageStatus, VariableUsage } from "../../usage/schema";
 import { TestButton } from "../live-test/test-button";
 import { addressOf, type EnvironmentPlace } from "../place";
-import { messageOf } from "./needs-model";
+import { descriptionOf, factsOf, messageOf } from "./needs-model";
 import type { NeedsActions } from "./use-needs";
 
 const shown: Record<UsageStatus, { tone: Tone; icon: LucideIcon; label: string }> = {
@@ -34,9 +34,10 @@ interface NeedsRowProps {
 
 /** One variable: its state, what it is for, where it is read, and what can be done about it. */
 export function NeedsRow({ line, place, platform, actions }: NeedsRowProps) {
-  const { key, status, description, example, feature, provider } = line;
+  const { key, status, example } = line;
+  const description = descriptionOf(line);
   const message = messageOf(line, platform);
-  const facts = [feature, provider === feature ? undefined : provider].filter(Boolean).join(", ");
+  const facts = factsOf(line);
   return (
     <li className="flex flex-wrap items-start gap-x-2 gap-y-2 px-4 py-3">
       <div className="min-w-0 flex-1 basis-64">
@@ -139,12 +140,7 @@ function Actions({ line, place, actions }: Omit<NeedsRowProps, "platform">) {
         </Button>
       ) : null}
       {canSet ? (
-        <ButtonLink
-          size="sm"
-          variant={status === "missing" ? "primary" : "outline"}
-          aria-label={`Set ${key}`}
-          href={addressOf(place, "variables", { add: key })}
-        >
+        <ButtonLink size="sm" aria-label={`Set ${key}`} href={addressOf(place, "variables", { add: key })}>
           Set
         </ButtonLink>
       ) : null}
