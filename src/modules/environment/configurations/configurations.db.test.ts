@@ -53,6 +53,26 @@ describeOnDatabases("configurations", (getCtx) => {
     await expect(second).rejects.toMatchObject({ cause: { code: "23505" } });
   });
 
+  it("counts what each sets itself in its last save", async () => {
+    await set("1");
+    const blue = await createConfiguration(ctx, { ...at, name: "blue", baseEnvironment: "staging" });
+    expect(blue).toMatchObject({ count: 0, snapshotId: null });
+    await set("1", "blue");
+    const more = { B: { value: "1" }, C: { value: `\${{staging.A}}`, isReference: true } };
+    await setVariables(ctx, { ...at, configuration: "blue", variables: more });
+    await setVariables(ctx, { ...at, environment: "staging", variables: { A: { value: "s" }, D: { value: "s" } } });
+    await activateConfiguration(ctx, { ...at, configuration: "blue" });
+    // What a deployment fixed of other environments is no variable of this one.
+    const fixed = await takeSnapshot(ctx, at);
+    const listed = await listConfigurations(ctx, { projectId: at.projectId });
+    expect(listed.map(({ environment, name, count }) => [environment, name, count])).toEqual([
+      ["production", "default", 1],
+      ["production", "blue", 3],
+      ["staging", "default", 2],
+    ]);
+    expect(listed[1]).toMatchObject({ snapshotId: fixed.snapshotId, isActive: true });
+  });
+
   it("makes the first ones of an environment at once, and only one of them is active", async () => {
     const names = ["blue", "green", "red"];
     const made = await Promise.all(names.map((name) => createConfiguration(ctx, { ...at, name })));

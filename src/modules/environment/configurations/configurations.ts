@@ -1,15 +1,14 @@
-import { and, asc, count, eq } from "drizzle-orm";
+import { and, asc, count, eq, sql } from "drizzle-orm";
 import type { z } from "zod";
 import { getProject } from "@/modules/projects";
 import { recordAudit } from "@/server/audit";
 import { type Ctx, requirePermission } from "@/server/context";
-import { inTransaction } from "@/server/db";
+import { inTransaction, queryRows } from "@/server/db";
 import { AppError } from "@/server/errors";
 import { readCurrentValues } from "../references/environment-values";
 import type { EnvironmentRef } from "../schema";
-import { ownVersions } from "../snapshots/append";
-import { latestSnapshot, lockConfig } from "../snapshots/store";
-import { envConfig } from "../tables";
+import { lockConfig } from "../snapshots/store";
+import { envConfig, envSnapshot } from "../tables";
 import {
   type ConfigurationSummary,
   CreateConfiguration,
@@ -34,9 +33,11 @@ export async function listConfigurations(
     .from(envConfig)
     .where(and(eq(envConfig.projectId, projectId), within))
     .orderBy(asc(envConfig.environment), asc(envConfig.createdAt), asc(envConfig.id));
-  const summaries: ConfigurationSummary[] = [];
-  for (const row of rows) summaries.push(await summarize(ctx, row));
-  return summaries;
+  const latest = await latestOf(
+    ctx,
+    rows.map(({ id }) => id),
+  );
+  return rows.map((row) => toSummary(row, latest.get(row.id)));
 }
 
 /** Adds a named configuration; it becomes the active one when the environment has none. Throws CONFLICT for a taken name. */
@@ -148,8 +149,31 @@ async function hasName(tx: Ctx, { projectId, environment }: Row, name: string): 
   return rows.length > 0;
 }
 
+interface Latest {
+  id: string;
+  count: number;
+}
+
+/** The last save of each, with how many variables it names; counted in the database, where the versions stay. */
+async function latestOf(ctx: Ctx, configIds: readonly string[]): Promise<Map<string, Latest>> {
+  const rows = await queryRows<{ config_id: string; id: string; count: number }>(
+    ctx.db,
+    sql`select c.id as config_id, s.id,
+          (select count(*)::int from jsonb_object_keys(s.versions) as named(id) where named.id not like '@%') as count
+        from ${envConfig} c
+          cross join lateral (
+            select id, versions from ${envSnapshot} where config_id = c.id order by seq desc limit 1
+          ) as s
+        where c.id in (select jsonb_array_elements_text(${JSON.stringify(configIds)}::text::jsonb))`,
+  );
+  return new Map(rows.map(({ config_id, id, count }) => [config_id, { id, count }]));
+}
+
 async function summarize(ctx: Ctx, row: Row): Promise<ConfigurationSummary> {
-  const latest = await latestSnapshot(ctx, row.id);
+  return toSummary(row, (await latestOf(ctx, [row.id])).get(row.id));
+}
+
+function toSummary(row: Row, latest: Latest | undefined): ConfigurationSummary {
   const { id, environment, name, description, baseEnvironment, isActive } = row;
   return {
     id,
@@ -158,7 +182,7 @@ async function summarize(ctx: Ctx, row: Row): Promise<ConfigurationSummary> {
     description,
     baseEnvironment,
     isActive,
-    count: Object.keys(ownVersions(latest?.versions)).length,
+    count: latest?.count ?? 0,
     snapshotId: latest?.id ?? null,
     createdAt: row.createdAt.toISOString(),
   };
