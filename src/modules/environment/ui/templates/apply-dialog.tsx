@@ -9,8 +9,9 @@ import type { SavedVariables, VariableSummary } from "../../schema";
 import type { ListedTemplate } from "../../templates/schema";
 import { type EnvironmentPlace, refOf } from "../place";
 import { type SaveProblem, saveProblemOf } from "../transfer/conflict";
+import { DiscardDialog } from "../transfer/discard-dialog";
 import { SaveProblemNote } from "../transfer/save-problem-note";
-import { type Answer, type Answers, applyRows, missingKeys, valuesToSend } from "./apply-model";
+import { type Answer, type Answers, type ApplyRow, applyRows, missingKeys, valuesToSend } from "./apply-model";
 import { ApplyResult } from "./apply-result";
 import { ApplyRowItem, inputIdOf } from "./apply-row";
 
@@ -29,18 +30,14 @@ export function ApplyDialog({ place, template, variables, snapshotId, onLookAgai
   const [answers, setAnswers] = useState<Answers>(new Map());
   const [isChecked, setChecked] = useState(false);
   const [saved, setSaved] = useState<SavedVariables>();
+  const [isLeaving, setLeaving] = useState(false);
   // What was there before stays in the rows when the answer to a save makes the page read again.
   const before = useRef(variables);
   if (!saved) before.current = variables;
   const rows = useMemo(() => applyRows(template.variables, variables), [template, variables]);
   const { apply, isPending, problem } = useApply(place, template.id, snapshotId);
   const missing = missingKeys(rows, answers);
-  const answer = (key: string, next: Answer | undefined) => {
-    const after = new Map(answers);
-    if (next) after.set(key, next);
-    else after.delete(key);
-    setAnswers(after);
-  };
+  const close = () => (Object.keys(valuesToSend(rows, answers)).length > 0 ? setLeaving(true) : onClose());
   const submit = async () => {
     setChecked(true);
     const [first] = missing;
@@ -55,20 +52,14 @@ export function ApplyDialog({ place, template, variables, snapshotId, onLookAgai
   }
   const footer = (
     <>
-      <Button onPress={onClose}>Cancel</Button>
+      <Button onPress={close}>Cancel</Button>
       <Button variant="primary" isPending={isPending} onPress={() => void submit()}>
         Apply
       </Button>
     </>
   );
   return (
-    <Dialog
-      title={`Apply ${template.name} to ${place.environment}`}
-      isOpen
-      onClose={onClose}
-      footer={footer}
-      size="wide"
-    >
+    <Dialog title={`Apply ${template.name} to ${place.environment}`} isOpen onClose={close} footer={footer} size="wide">
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -76,27 +67,66 @@ export function ApplyDialog({ place, template, variables, snapshotId, onLookAgai
         }}
       >
         <p className="mb-2 text-xs text-muted">{template.description} All of it is set in one save, or nothing is.</p>
-        <ul aria-label="Variables" className="divide-y divide-separator rounded-lg border border-border">
-          {rows.map((row) => (
-            <ApplyRowItem
-              key={row.variable.key}
-              row={row}
-              answer={answers.get(row.variable.key)}
-              onAnswer={(next) => answer(row.variable.key, next)}
-              isMissing={isChecked && missing.includes(row.variable.key)}
-              environment={place.environment}
-            />
-          ))}
-        </ul>
-        {isChecked && missing.length > 0 ? (
-          <p role="alert" className="mt-3 text-danger-text">
-            {plural(missing.length, "value")} still needed. Empty text is a value when you say so.
-          </p>
-        ) : null}
+        <ApplyRows
+          rows={rows}
+          answers={answers}
+          onAnswers={setAnswers}
+          missing={isChecked ? missing : nothing}
+          environment={place.environment}
+        />
         <SaveProblemNote problem={problem} onLookAgain={onLookAgain} isPending={false} action="Look again" />
         <button type="submit" hidden />
       </form>
+      <DiscardDialog
+        isOpen={isLeaving}
+        title="Close without applying"
+        onKeep={() => setLeaving(false)}
+        onDiscard={onClose}
+      >
+        The values you entered were not saved yet and are not kept.
+      </DiscardDialog>
     </Dialog>
+  );
+}
+
+interface ApplyRowsProps {
+  rows: readonly ApplyRow[];
+  answers: Answers;
+  onAnswers(answers: Answers): void;
+  /** What is to be pointed out as still needed. */
+  missing: readonly string[];
+  environment: string;
+}
+
+const nothing: readonly string[] = [];
+
+function ApplyRows({ rows, answers, onAnswers, missing, environment }: ApplyRowsProps) {
+  const answer = (key: string, next: Answer | undefined) => {
+    const after = new Map(answers);
+    if (next) after.set(key, next);
+    else after.delete(key);
+    onAnswers(after);
+  };
+  return (
+    <>
+      <ul aria-label="Variables" className="divide-y divide-separator rounded-lg border border-border">
+        {rows.map((row) => (
+          <ApplyRowItem
+            key={row.variable.key}
+            row={row}
+            answer={answers.get(row.variable.key)}
+            onAnswer={(next) => answer(row.variable.key, next)}
+            isMissing={missing.includes(row.variable.key)}
+            environment={environment}
+          />
+        ))}
+      </ul>
+      {missing.length > 0 ? (
+        <p role="alert" className="mt-3 text-danger-text">
+          {plural(missing.length, "value")} still needed. Empty text is a value when you say so.
+        </p>
+      ) : null}
+    </>
   );
 }
 

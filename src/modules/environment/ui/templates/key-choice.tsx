@@ -43,7 +43,7 @@ export function KeyChoice({ variables, leftOut, onChange }: KeyChoiceProps) {
         />
       ) : null}
       <div className="rounded-lg border border-border">
-        <label className="flex min-h-9 items-center gap-2.5 border-b border-separator bg-surface-secondary px-3 text-xs pointer-coarse:min-h-11">
+        <label className="flex min-h-9 items-center gap-2.5 rounded-t-lg border-b border-separator bg-surface-secondary px-3 text-xs pointer-coarse:min-h-11">
           <input
             type="checkbox"
             className="size-4 accent-accent"

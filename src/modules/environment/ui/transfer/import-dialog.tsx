@@ -8,6 +8,7 @@ import { plural } from "@/ui/format";
 import { notify } from "@/ui/toast";
 import type { SavedVariables, VariableSummary } from "../../schema";
 import type { EnvironmentPlace } from "../place";
+import { DiscardDialog } from "./discard-dialog";
 import { isChosen } from "./import-model";
 import { ImportPreview } from "./import-preview";
 import { RemovalChoice } from "./removal-choice";
@@ -82,17 +83,14 @@ export function ImportDialog({ place, variables, snapshotId, onClose }: ImportDi
         )}
         <SaveProblemNote problem={problem} onLookAgain={importing.previewAgain} isPending={importing.isPreviewing} />
       </Dialog>
-      <ConfirmDialog
+      <DiscardDialog
         isOpen={asks === "discard"}
-        onClose={() => setAsks(undefined)}
         title="Close without importing"
-        action="Discard"
-        dismiss="Keep editing"
-        isDanger
-        onConfirm={async () => onClose()}
+        onKeep={() => setAsks(undefined)}
+        onDiscard={onClose}
       >
         What you pasted or chose was not saved yet and is not kept.
-      </ConfirmDialog>
+      </DiscardDialog>
       <ConfirmDialog
         isOpen={asks === "remove"}
         onClose={() => setAsks(undefined)}

@@ -67,7 +67,7 @@ function BulkLine({ rows, choices, onChange }: ImportPreviewProps) {
   const taken = able.filter((row) => isChosen(row, choices)).length;
   if (able.length === 0) return null;
   return (
-    <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 border-b border-separator bg-surface-secondary px-3 py-1.5 text-xs">
+    <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 rounded-t-lg border-b border-separator bg-surface-secondary px-3 py-1.5 text-xs">
       <label className="flex min-h-8 items-center gap-2.5 pointer-coarse:min-h-11">
         <input
           type="checkbox"
