@@ -1,5 +1,6 @@
 import { ruleFor } from "../validation/rules";
 import { networkFailure, TestFailure, timedOut } from "./failure";
+import type { clientTestIds } from "./has-test";
 import { testHttp } from "./http";
 import { testMongodb } from "./mongodb";
 import { testPostgres } from "./postgres";
@@ -45,20 +46,15 @@ export const companions = [
 
 type Test = (input: TestInput, guard: Guard) => Promise<string>;
 
-const tests: ReadonlyMap<string, Test> = new Map<string, Test>([
-  ["postgres-url", ({ value }, guard) => testPostgres(value, guard)],
-  ["postgres-direct-url", ({ value }, guard) => testPostgres(value, guard)],
-  ["redis-url", ({ value }, guard) => testRedis(value, guard)],
-  ["mongodb-url", ({ value }, guard) => testMongodb(value, guard)],
-  ["smtp-url", ({ value }, guard) => testSmtp(mailServerOf(value), guard)],
-  ["smtp-host", (input, guard) => testSmtp(mailServerByHost(input), guard)],
-]);
-
-/** Whether there is a test for a variable, without running it. */
-export function hasTest(key: string, rule?: string): boolean {
-  const id = ruleFor(key, rule)?.id;
-  return id !== undefined && (tests.has(id) || providerProbes.has(id));
-}
+const clients: Record<(typeof clientTestIds)[number], Test> = {
+  "postgres-url": ({ value }, guard) => testPostgres(value, guard),
+  "postgres-direct-url": ({ value }, guard) => testPostgres(value, guard),
+  "redis-url": ({ value }, guard) => testRedis(value, guard),
+  "mongodb-url": ({ value }, guard) => testMongodb(value, guard),
+  "smtp-url": ({ value }, guard) => testSmtp(mailServerOf(value), guard),
+  "smtp-host": (input, guard) => testSmtp(mailServerByHost(input), guard),
+};
+const tests: ReadonlyMap<string, Test> = new Map(Object.entries(clients));
 
 /** Tries a value against what it is for. Never throws for what the other side does; takes at most eight seconds. */
 export async function runTest(input: TestInput): Promise<TestOutcome> {

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { getProject } from "@/modules/projects";
 import { parseConfig } from "@/modules/scaffold/pure";
 import { type Ctx, requirePermission } from "@/server/context";
-import { hasTest } from "../live-tests/run-test";
+import { hasTest } from "../live-tests/has-test";
 import { readCurrentValues } from "../references/environment-values";
 import type { TargetPlatform } from "../schema";
 import { findConfig, latestSnapshot } from "../snapshots/store";

@@ -5,6 +5,8 @@ import { Field } from "@/ui/field";
 import { Kbd } from "@/ui/kbd";
 import { Visibility } from "../../schema";
 import type { TableRow } from "../drafts/table-rows";
+import { OfferedTest } from "../live-test/offered-test";
+import type { EnvironmentPlace } from "../place";
 import { Choice } from "./choice";
 import { FindingLine } from "./finding-line";
 import { GeneratePopover } from "./generate-popover";
@@ -15,15 +17,15 @@ import { useTyping, visibilityLabels } from "./use-typing";
 
 interface EditRowProps {
   row: TableRow;
-  environment: string;
+  place: EnvironmentPlace;
   taken: ReadonlySet<string>;
   actions: TableActions;
   flush: Flush;
 }
 
 /** The cells of an open row: its name when it is new, and its value. Leaving it keeps what was typed as a draft. */
-export function EditRow({ row, environment, taken, actions, flush }: EditRowProps) {
-  const { typed, isTouched, finding, change } = useTyping({ row, environment, taken });
+export function EditRow({ row, place, taken, actions, flush }: EditRowProps) {
+  const { typed, isTouched, finding, change } = useTyping({ row, environment: place.environment, taken });
   const helpId = useId();
   const isNew = row.draft?.isNew === true;
   const isClosed = useRef(false);
@@ -55,6 +57,8 @@ export function EditRow({ row, environment, taken, actions, flush }: EditRowProp
     },
   };
   const metadata = { ...row.stored, ...row.draft?.metadata };
+  const isUnsaved = isTouched || row.draft !== undefined;
+  const canTest = isUnsaved ? Boolean(typed.value) && !typed.isReference : row.stored !== undefined;
   return (
     <div
       ref={part}
@@ -97,6 +101,14 @@ export function EditRow({ row, environment, taken, actions, flush }: EditRowProp
             onAddPublic={actions.addBeside}
           />
           <ReferenceSwitch isOn={typed.isReference} onChange={(isReference) => change({ isReference })} />
+          {canTest ? (
+            <OfferedTest
+              place={place}
+              variableKey={typed.key}
+              rule={metadata.rule ?? undefined}
+              value={isUnsaved ? typed.value : undefined}
+            />
+          ) : null}
           {isNew ? (
             <Choice
               label="Visibility"
@@ -135,14 +147,11 @@ function placeholderOf({ stored, draft }: TableRow): string | undefined {
 function Hint({ row, value }: { row: TableRow; value: string }) {
   const hasLines = value.includes("\n") || row.stored?.type === "json" || row.stored?.type === "multiline";
   return (
-    <p className="hidden items-center gap-1.5 text-xs text-muted pointer-fine:flex">
-      {hasLines ? <Kbd>Ctrl</Kbd> : null}
-      <Kbd>Enter</Kbd> keeps it,
-      <Kbd>Esc</Kbd> cancels
+    <p className="hidden text-xs text-muted @2xl:pointer-fine:block">
+      {hasLines ? <Kbd>Ctrl</Kbd> : null} <Kbd>Enter</Kbd> keeps it, <Kbd>Esc</Kbd> cancels
       {hasLines ? null : (
         <>
-          , <Kbd>Shift</Kbd>
-          <Kbd>Enter</Kbd> makes a new line
+          , <Kbd>Shift</Kbd> <Kbd>Enter</Kbd> makes a new line
         </>
       )}
     </p>

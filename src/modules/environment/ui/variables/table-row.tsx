@@ -40,7 +40,7 @@ export function VariableCells(props: VariableRowProps) {
     return (
       <td className="flex gap-3 px-4" colSpan={6}>
         <span className="w-5 shrink-0" />
-        <EditRow row={row} environment={place.environment} taken={taken} actions={actions} flush={props.flush} />
+        <EditRow row={row} place={place} taken={taken} actions={actions} flush={props.flush} />
       </td>
     );
   }
