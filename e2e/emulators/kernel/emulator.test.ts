@@ -181,7 +181,12 @@ describe("a scenario", () => {
   it("says how deployments go, by the beginning of the app's name", async () => {
     const { emulator } = await startBoxes({ paceMs: 5 });
     emulator.scenario.set({ outcomes: [{ name: "bad-", result: "build-failed", log: ["no"] }, { result: "stuck" }] });
-    expect(emulator.scenario.planFor("bad-app")).toEqual({ result: "build-failed", log: ["no"], statePaceMs: 5 });
+    expect(emulator.scenario.planFor("bad-app")).toEqual({
+      result: "build-failed",
+      log: ["no"],
+      statePaceMs: 5,
+      refusedVariables: [],
+    });
     expect(emulator.scenario.planFor("app").result).toBe("stuck");
     emulator.scenario.clear();
     expect(emulator.scenario.planFor("bad-app").result).toBe("success");

@@ -246,7 +246,7 @@ export const contract: Contract = {
     method: "PATCH",
     path: "/v9/projects/{idOrName}/env/{id}",
     request: z.strictObject({ target: z.array(variableTarget) }),
-    answers: { 200: Variable, ...errors(402, 404, 409) },
+    answers: { 200: Variable, ...errors(404, 409) },
   },
   removeProjectEnv: {
     method: "DELETE",

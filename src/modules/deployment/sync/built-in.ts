@@ -6,25 +6,22 @@ import { specsOf } from "../app-environment";
 import { DeploymentFailure, retryAction } from "../failures/failure";
 import { readAllowedNames } from "../step-outputs";
 import { deployment } from "../tables";
+import type { ChangedNames } from "./schema";
 
 type DeploymentRow = typeof deployment.$inferSelect;
 
-export interface ChangedNames {
-  /** Names whose values differ, in order. */
-  changed: string[];
-  /** Those among them that a build puts into what browsers load: a restart does not change them. */
-  builtIn: string[];
-}
-
-/** What differs between the values a deployment ran with and those of a snapshot, by name. Throws NOT_FOUND for a deleted one. */
+/**
+ * What differs between the values a deployment ran with and those of a snapshot, or of now, by name. Throws NOT_FOUND for a
+ * deleted one.
+ */
 export async function findChanged(
   ctx: Ctx,
   { id, snapshotId, config, platform }: DeploymentRow,
-  to: string,
+  to?: string,
 ): Promise<ChangedNames> {
   if (snapshotId === null) return { changed: [], builtIn: [] };
   const { added, removed, changed } = await compareSnapshots(ctx, { from: snapshotId, to });
-  const allowed = platform === "local" ? await findAllowedSince(ctx, id, to) : [];
+  const allowed = platform === "local" && to !== undefined ? await findAllowedSince(ctx, id, to) : [];
   const names = [...new Set([...added, ...removed, ...changed, ...allowed])].sort();
   const specs = new Map(specsOf(config).map((spec) => [spec.key, spec]));
   return { changed: names, builtIn: names.filter((key) => specs.get(key)?.public ?? isPublicKey(key)) };

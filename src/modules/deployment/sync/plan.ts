@@ -62,29 +62,16 @@ function withPromised(ctx: Ctx, { values, toGenerate }: Wanted): Record<string, 
   return { ...values, ...Object.fromEntries(toGenerate.map((key) => [key, ctx.newId()])) };
 }
 
-/**
- * What Berth last put there: as it was written down, else what the deployment that serves was given. Hashes of a data key
- * that is gone are worked out again from the snapshot.
- */
-async function readKnown(ctx: Ctx, target: HostedTarget, hashes: ValueHashes): Promise<Map<string, Entry>> {
+/** What Berth last put there: as it was written down, else what the deployment that serves was given. */
+async function readKnown(ctx: Ctx, target: HostedTarget, hashes: ValueHashes): Promise<ReadonlyMap<string, Entry>> {
   const record = await readRecord(ctx, target.row.id);
-  if (!record) {
-    const { snapshotId } = target.current;
-    const values = snapshotId === null ? {} : await readSentThen(ctx, target, snapshotId);
-    return new Map(
-      Object.entries(values).map(([key, value]) => [key, { sent: sentOf(hashes, value), isAssumed: true }]),
-    );
-  }
-  const isGone = ({ sent }: Entry) => sent !== undefined && hashes.hash("", sent.keyId) === undefined;
-  const gone = [...record.entries].filter(([, entry]) => isGone(entry));
-  if (gone.length === 0) return record.entries;
-  const values = await readSentThen(ctx, target, record.snapshotId);
-  const known = new Map(record.entries);
-  for (const [key, entry] of gone) {
-    const value = Object.hasOwn(values, key) ? values[key] : undefined;
-    if (value !== undefined) known.set(key, { ...entry, sent: sentOf(hashes, value, entry.sent?.mark) });
-  }
-  return known;
+  if (record) return record.entries;
+  const { snapshotId } = target.current;
+  const values = snapshotId === null ? {} : await readSentThen(ctx, target, snapshotId);
+  const entries = Object.entries(values).map(([key, value]) => {
+    return [key, { sent: sentOf(hashes, value), isAssumed: true }] as const;
+  });
+  return new Map(entries);
 }
 
 function hashOf({ row }: HostedTarget, { wanted, there, items, hashes }: Omit<HostedPlan, "hash">): string {

@@ -20,6 +20,7 @@ import { crashLimit } from "../local/supervisor";
 import { app } from "../tables";
 import { greetingApp, greetingServer as server } from "../testing/greeting-app";
 import { begin, deploy, eventOf, eventsOf, finished, tinyProject, until, upload } from "../testing/tiny-project";
+import { listChangedValues } from "./changed-values";
 import { reloadApps } from "./reload";
 
 describeOnDatabases("reloads at once", (getCtx: GetCtx) => {
@@ -45,8 +46,10 @@ describeOnPglite("a reload of the apps of an environment", (getCtx: GetCtx) => {
   it("brings new values to a running app at the same address, without a request that fails", async () => {
     const { projectId, url, id: first, name } = await live({ GREETING: "one", OLD: "x" });
     await tell(url, "/keep");
+    expect(await listChangedValues(ctx, { name })).toEqual({ changed: [], builtIn: [] });
     await set(projectId, { GREETING: "two", MORE: "y" });
     await unsetVariables(ctx, { projectId, keys: ["OLD"] });
+    expect(await listChangedValues(ctx, { name })).toEqual({ changed: ["GREETING", "MORE", "OLD"], builtIn: [] });
     const { apps } = await reloadApps(ctx, { projectId });
     expect(apps).toEqual([
       {
@@ -209,6 +212,7 @@ describeOnPglite("a reload of the apps of an environment", (getCtx: GetCtx) => {
     const { url = "" } = await finished(ctx, id);
     expect((await reloadApps(ctx, ref)).apps).toMatchObject([{ outcome: "unchanged" }]);
     await set(project.id, { GREETING: "two" });
+    expect((await listChangedValues(ctx, { name: project.name })).changed).toEqual(["GREETING"]);
     const { apps } = await reloadApps(ctx, ref);
     expect(apps).toMatchObject([{ outcome: "started", changed: ["GREETING"] }]);
     await finished(ctx, apps[0]?.deploymentId ?? "");

@@ -81,6 +81,15 @@ export const SyncResult = z.object({
 });
 export type SyncResult = z.infer<typeof SyncResult>;
 
+/** What became of the variables of a running app since it was deployed. */
+export const ChangedNames = z.object({
+  /** Names whose values differ, in order. */
+  changed: z.array(z.string()),
+  /** Those among them that a build puts into what browsers load: a restart does not change them. */
+  builtIn: z.array(z.string()),
+});
+export type ChangedNames = z.infer<typeof ChangedNames>;
+
 /** Restarts the running apps of an environment with its current values; one of them when named. */
 export const ReloadApps = SyncScope.extend({ app: z.string().min(1).max(100).optional() });
 

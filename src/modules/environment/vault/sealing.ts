@@ -83,7 +83,7 @@ export interface ValueHashes {
   hash(value: string, keyId?: string): string | undefined;
 }
 
-/** Hashes by the project's data keys, those that are being replaced among them. */
+/** Hashes by the project's data keys, those that were replaced among them. */
 export async function openValueHashes(ctx: Ctx, projectId: string): Promise<ValueHashes> {
   return inTransaction(ctx, async (tx) => {
     const key = (await lockActiveKey(tx, projectId)) ?? (await createActiveKey(tx, projectId));
@@ -165,12 +165,12 @@ function openKey(ctx: Ctx, row: typeof dataKey.$inferSelect): OpenKey {
   return { id: row.id, key };
 }
 
-/** Hashes under the active key and those being replaced, each opened when it is first asked for. */
+/** Hashes under the active key and those it replaced, each opened when it is first asked for. */
 async function openHashes(tx: Ctx, projectId: string, active: OpenKey) {
   const rows = await tx.db
     .select()
     .from(dataKey)
-    .where(and(eq(dataKey.projectId, projectId), eq(dataKey.state, "retiring")));
+    .where(and(eq(dataKey.projectId, projectId), ne(dataKey.state, "destroyed")));
   const hashers = new Map([[active.id, hasherOf(active, projectId)]]);
   return (dataKeyId: string, value: string): string | undefined => {
     const row = rows.find(({ id }) => id === dataKeyId);
