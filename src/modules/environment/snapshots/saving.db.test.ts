@@ -54,6 +54,17 @@ describeOnDatabases("two people saving", (getCtx) => {
     expect(await current()).toEqual({ A: "mine", B: "1", C: "1", D: "1" });
   });
 
+  it("sets and removes in one save, and a name in both is set", async () => {
+    const { snapshotId } = await set({ A: "1", B: "1", C: "1" });
+    const change = { variables: { A: { value: "2" }, D: { value: "1" } }, unset: ["B", "D", "B"] };
+    const saved = await setVariables(ctx, { projectId, environment, expectedSnapshotId: snapshotId, ...change });
+    expect(saved).toMatchObject({ added: ["D"], changed: ["A"], removed: ["B"] });
+    expect(await current()).toEqual({ A: "2", C: "1", D: "1" });
+    const missing = setVariables(ctx, { projectId, environment, variables: { A: { value: "3" } }, unset: ["NOPE"] });
+    await expect(missing).rejects.toMatchObject({ code: "NOT_FOUND" });
+    expect(await current()).toMatchObject({ A: "2" });
+  });
+
   it("takes the same change twice, and removals of both kinds", async () => {
     const { snapshotId } = await set({ A: "1", B: "1", C: "1" });
     await set({ A: "2" }, snapshotId);
