@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { ensureGenerated, setVariables, takeSnapshot } from "@/modules/environment";
+import { ensureGenerated, setVariables, takeSnapshot, unsetVariables } from "@/modules/environment";
 import { allowReserved } from "@/modules/environment/variables/reserved";
 import { createProject } from "@/modules/projects";
 import type { Ctx } from "@/server/context";
@@ -91,10 +91,11 @@ describeOnPglite("a variable that changes how programs start", (getCtx) => {
     expect(await hook()).toEqual({ hook: "one", late: [] });
 
     // What it runs with was fixed when it was deployed, whatever became of the variable.
-    await set("--require ./two.cjs");
+    await unsetVariables(ctx, { ...ref, keys: ["NODE_OPTIONS"] });
     await stopApp(ctx, { name: project.name });
     await startApp(ctx, { name: project.name });
     expect(await hook()).toEqual({ hook: "one", late: [] });
+    await set("--require ./two.cjs");
     const reload = async () => {
       const { apps } = await reloadApps(ctx, ref);
       expect(apps).toMatchObject([{ outcome: "started", changed: ["NODE_OPTIONS"] }]);

@@ -39,6 +39,7 @@ import { cancelDeployment, startDeployment, startDeployments } from "./service";
 import { setVariablesAndRetry } from "./set-and-retry";
 import { detectRepository, detectSource } from "./sources/detection";
 import { applySync } from "./sync/apply";
+import { listChangedValues } from "./sync/changed-values";
 import { planSync } from "./sync/plan";
 import { reloadApps } from "./sync/reload";
 import { ApplySync, ReloadApps, SyncScope, SyncTargetRef } from "./sync/schema";
@@ -101,6 +102,7 @@ export const deploymentRouter = router({
   sync: syncRouter,
   apps: protectedProcedure.query(({ ctx }) => listApps(ctx)),
   app: protectedProcedure.input(AppRef).query(({ ctx, input }) => getApp(ctx, input)),
+  changedValues: protectedProcedure.input(AppRef).query(({ ctx, input }) => listChangedValues(ctx, input)),
   stopApp: protectedProcedure.input(AppRef).mutation(({ ctx, input }) => stopApp(ctx, input)),
   startApp: protectedProcedure.input(AppRef).mutation(({ ctx, input }) => startApp(ctx, input)),
   deleteApp: protectedProcedure.input(AppRef).mutation(({ ctx, input }) => deleteApp(ctx, input)),

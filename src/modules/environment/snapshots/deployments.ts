@@ -8,7 +8,7 @@ import { inTransaction } from "@/server/db";
 import { AppError } from "@/server/errors";
 import { compareHeld } from "../compare/compare";
 import { generateSecret } from "../plan";
-import { EnvironmentValues } from "../references/environment-values";
+import { EnvironmentValues, readCurrentValues } from "../references/environment-values";
 import { EnvironmentRef, type SavedVariables, UnsetVariables } from "../schema";
 import { findAllowed } from "../variables/allowed";
 import { appendSnapshot, ownVersions } from "./append";
@@ -16,6 +16,7 @@ import { save } from "./save";
 import {
   type Config,
   configOfSnapshot,
+  findConfig,
   findSnapshot,
   lockConfig,
   noSuchSnapshot,
@@ -95,18 +96,25 @@ function recordRead(tx: Ctx, projectId: string, details: Record<string, unknown>
   return recordAudit(tx, { action: "environment.read", targetKind: "project", targetId: projectId, details });
 }
 
-/** Names of the variables that differ between two snapshots of one project. */
+/** Names of the variables that differ between two snapshots of one project; without `to`, from what its environment holds now. */
 export async function compareSnapshots(
   ctx: Ctx,
-  { from, to }: { from: string; to: string },
+  { from, to }: { from: string; to?: string | undefined },
 ): Promise<{ added: string[]; removed: string[]; changed: string[] }> {
   requirePermission(ctx, "environment:read");
-  const [before, after] = [await readFixed(ctx, from), await readFixed(ctx, to)];
+  const before = await readFixed(ctx, from);
+  const after = to === undefined ? await readNow(ctx, before.config) : await readFixed(ctx, to);
   if (before.config.projectId !== after.config.projectId)
     throw new AppError("VALIDATION", "These are snapshots of two projects. Compare two of the same one.");
   const compared = await compareHeld(ctx, before.values, after.values);
   const named = (wanted: string) => compared.filter(({ status }) => status === wanted).map(({ key }) => key);
   return { added: named("extra"), removed: named("missing"), changed: named("different") };
+}
+
+/** What the active configuration of the same environment holds, without fixing it. */
+async function readNow(ctx: Ctx, { projectId, environment, ...fixed }: Config) {
+  const config = (await findConfig(ctx, { projectId, environment })) ?? { projectId, environment, ...fixed };
+  return { config, values: await readCurrentValues(ctx, config) };
 }
 
 async function readFixed(ctx: Ctx, snapshotId: string): Promise<{ config: Config; values: EnvironmentValues }> {

@@ -11,6 +11,7 @@ import { useTRPC } from "@/ui/trpc";
 import type { AppMetric, DeploymentDetail } from "../../schema";
 import { isolationText } from "../isolation-badge";
 import { AppStatusLabel } from "../status";
+import { ReloadNotice } from "../sync/reload-notice";
 import { Sparkline } from "./sparkline";
 
 interface LiveAppProps {
@@ -32,6 +33,7 @@ export function LiveApp({ deployment, isStreamOpen }: LiveAppProps) {
   const newest = status === "succeeded" ? samples.at(-1) : undefined;
   return (
     <Section title="Running app" id="running-app" actions={app ? <AppStatusLabel status={app.status} /> : null}>
+      {status === "succeeded" ? <ReloadNotice deployment={deployment} /> : null}
       <dl className="grid divide-separator border-b border-separator column:grid-cols-3 column:divide-x">
         <Figure
           label="CPU"
