@@ -39,7 +39,7 @@ describeOnPglite("berth vault and berth audit", (getCtx) => {
     return JSON.parse(result.stdout);
   };
 
-  it("tells of a rotation that is under way, and of one that was stopped", async () => {
+  it("tells of a rotation that is under way, and of one that was stopped", { timeout: 300_000 }, async () => {
     const { id: projectId } = await createProject(ctx, { name: "sealed" });
     const variables = { ONE: { value: "1", sensitive: true } };
     await setVariables(ctx, { projectId, environment: "production", variables });
@@ -55,7 +55,7 @@ describeOnPglite("berth vault and berth audit", (getCtx) => {
     expect(await noteOf()).toMatch(/^1 value under an older key: .+ vault rotate --project sealed$/);
   });
 
-  it("rotates the key of a project, and tells what seals what", async () => {
+  it("rotates the key of a project, and tells what seals what", { timeout: 300_000 }, async () => {
     await getCtx.kernel().jobs.register(rotationRun(getCtx.kernel()), { concurrency: 1 });
     const before = await answer("vault", "status");
     expect(await answer("vault", "rotate", "--project", "sealed")).toMatchObject({ status: "succeeded" });
@@ -65,13 +65,13 @@ describeOnPglite("berth vault and berth audit", (getCtx) => {
     expect(after.masterKeys).toMatchObject([{ isActive: true, wraps: 2 }]);
   });
 
-  it("refuses what cannot be rotated", async () => {
+  it("refuses what cannot be rotated", { timeout: 300_000 }, async () => {
     const both = await run("vault", "rotate", "--project", "sealed", "--new-key");
     expectRefused(both, 2, /--new-key makes a master key/);
     expectRefused(await run("vault", "rotate", "--project", "nowhere"), 5, /nowhere/);
   });
 
-  it("lists entries by what they are narrowed to, also as JSON", async () => {
+  it("lists entries by what they are narrowed to, also as JSON", { timeout: 300_000 }, async () => {
     await createProject(ctx, { name: "other" });
     const found = await answer("audit", "list", "--action", "project", "--project", "other");
     expect(found.map(({ action, targetName }: AuditEntry) => [action, targetName])).toEqual([
@@ -86,11 +86,11 @@ describeOnPglite("berth vault and berth audit", (getCtx) => {
     ["--limit", "many"],
     ["--limit", "201"],
     ["--from", "yesterday"],
-  ])("takes no %s %s", async (flag, value) => {
+  ])("takes no %s %s", { timeout: 300_000 }, async (flag, value) => {
     expectRefused(await run("audit", "list", flag, value), 2, new RegExp(flag));
   });
 
-  it("checks the log", async () => {
+  it("checks the log", { timeout: 300_000 }, async () => {
     const check = await answer("audit", "verify");
     expect(check).toMatchObject({ ok: true });
     const head = `${check.head.seq}:${check.head.hash}`;
