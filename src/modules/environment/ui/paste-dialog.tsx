@@ -6,8 +6,8 @@ import { Status, type Tone } from "@/ui/badge";
 import { Button } from "@/ui/button";
 import { Dialog } from "@/ui/dialog";
 import { plural } from "@/ui/format";
-import { SourceField } from "./transfer/source-field";
-import { useSources } from "./transfer/use-sources";
+import { SourceField } from "./reading/source-field";
+import { useSources } from "./reading/use-sources";
 import { type PasteChange, previewPaste, type Values } from "./variable-model";
 
 interface PasteDialogProps {

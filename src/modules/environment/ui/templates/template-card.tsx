@@ -3,7 +3,7 @@ import { Badge } from "@/ui/badge";
 import { Button } from "@/ui/button";
 import { plural } from "@/ui/format";
 import type { ListedTemplate } from "../../templates/schema";
-import { listed } from "../transfer/source";
+import { listed } from "../reading/source";
 import { categoryLabels, summarize, type TemplateSummary } from "./template-model";
 
 interface TemplateCardProps {

@@ -10,8 +10,8 @@ import type { Refusal } from "../../formats/entries";
 import type { FormatId } from "../../formats/formats";
 import type { VariableSummary } from "../../schema";
 import type { EnvironmentPlace } from "../place";
+import { listed } from "../reading/source";
 import { fileNameOf, formatChoices, type WrittenExport } from "./export-model";
-import { listed } from "./source";
 import { copyText, downloadText, useExport } from "./use-export";
 
 interface ExportDialogProps {

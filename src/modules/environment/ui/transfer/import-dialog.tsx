@@ -8,15 +8,15 @@ import { plural } from "@/ui/format";
 import { notify } from "@/ui/toast";
 import type { SavedVariables, VariableSummary } from "../../schema";
 import type { EnvironmentPlace } from "../place";
+import { isOverLimit } from "../reading/source";
+import { SourceField } from "../reading/source-field";
+import { type Sources, useSources } from "../reading/use-sources";
 import { DiscardDialog } from "./discard-dialog";
 import { isChosen } from "./import-model";
 import { ImportPreview } from "./import-preview";
 import { RemovalChoice } from "./removal-choice";
 import { SaveProblemNote } from "./save-problem-note";
-import { isOverLimit } from "./source";
-import { SourceField } from "./source-field";
 import { useImport } from "./use-import";
-import { type Sources, useSources } from "./use-sources";
 
 interface ImportDialogProps {
   place: EnvironmentPlace;

@@ -1,5 +1,5 @@
 import { plural } from "@/ui/format";
-import { listed } from "./source";
+import { listed } from "../reading/source";
 
 interface RemovalChoiceProps {
   absent: readonly string[];

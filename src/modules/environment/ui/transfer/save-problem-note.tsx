@@ -1,8 +1,8 @@
 import { RotateCw, TriangleAlert } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { Button } from "@/ui/button";
+import { listed } from "../reading/source";
 import type { SaveProblem } from "./conflict";
-import { listed } from "./source";
 
 interface SaveProblemNoteProps {
   problem: SaveProblem | undefined;
