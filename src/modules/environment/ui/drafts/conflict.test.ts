@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { HistoryEntry } from "../../snapshots/schema";
 import { changesSince, readConflict, resolveConflict } from "./conflict";
-import { addRow, editStored, noDrafts, removeRows, type Stored, toChange } from "./draft";
+import { addRow, type Drafts, editStored, noDrafts, removeRows, type Stored, toChange } from "./draft";
 
 const refused = (code: string, details: unknown) => ({ data: { error: { code, message: "No.", details } } });
 const overlap = { latestSnapshotId: "s2", changedKeys: ["A", "B"], conflicts: ["A"], yours: ["A", "C"], changedBy: [] };
@@ -34,7 +34,7 @@ describe("deciding a conflict", () => {
   });
   const [a, b, c] = stored as [Stored, Stored, Stored];
   const typed = (value: string) => ({ value, isReference: false });
-  const drafts = [a, b].reduce((before, each) => editStored(before, each, typed("mine")), {
+  const drafts = [a, b].reduce<Drafts>((before, each) => editStored(before, each, typed("mine")), {
     ...removeRows(noDrafts, [c.key], stored),
     baseSnapshotId: "s1",
     reason: "because",

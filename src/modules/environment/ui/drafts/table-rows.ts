@@ -17,13 +17,24 @@ export interface RowOrder {
   isDescending: boolean;
 }
 
+/** Rows at rest stay the same objects, so that a change of one does not draw the others again. */
+const atRest = new WeakMap<VariableSummary, TableRow>();
+
+function rowOf(stored: VariableSummary, draft: Draft | undefined): TableRow {
+  const known = draft ? undefined : atRest.get(stored);
+  if (known) return known;
+  const row = { id: stored.key, key: stored.key, stored, draft };
+  if (!draft) atRest.set(stored, row);
+  return row;
+}
+
 /** New rows first, in the order they were made; then what is there. */
 export function buildRows(variables: readonly VariableSummary[], drafts: readonly Draft[]): TableRow[] {
   const byId = new Map(drafts.map((draft) => [draft.id, draft]));
   const rows = variables.map((stored): TableRow => {
     const draft = byId.get(stored.key);
     byId.delete(stored.key);
-    return { id: stored.key, key: stored.key, stored, draft };
+    return rowOf(stored, draft);
   });
   // A draft of a variable that somebody else removed since stands like a new row; its removal has nothing left to do.
   const own = [...byId.values()].filter((draft) => !draft.isRemoved);

@@ -1,7 +1,7 @@
 import type { RefObject } from "react";
 import type { Visibility } from "../../schema";
 import type { Edit } from "../drafts/draft";
-import type { TableRow } from "../drafts/table-rows";
+import type { RowOrder, TableRow } from "../drafts/table-rows";
 
 /** Which part of a row has the focus after something was done with it. */
 export type RowPart = "select" | "edit" | "reveal" | "copy" | "details" | "undo" | "remove";
@@ -26,6 +26,8 @@ export interface TableActions {
   /** Adds a row beside this one, such as for the public half of a pair of keys. */
   addBeside(key: string, value: string): void;
   allowReserved(row: TableRow): void;
+  selectAll(isSelected: boolean): void;
+  order(order: RowOrder): void;
 }
 
 /** Keeps what is typed in the open row, before something else is done. */

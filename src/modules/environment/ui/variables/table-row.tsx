@@ -1,6 +1,6 @@
 "use client";
 import { RotateCcw, ShieldCheck, ShieldX, SlidersHorizontal, Trash2 } from "lucide-react";
-import type { ReactNode } from "react";
+import { memo, type ReactNode } from "react";
 import { Button } from "@/ui/button";
 import { cn } from "@/ui/cn";
 import { RelativeTime } from "@/ui/time";
@@ -34,7 +34,7 @@ export const columns =
   "[--buttons:6.25rem] pointer-coarse:[--buttons:8.5rem] grid-cols-[1.25rem_minmax(0,1fr)_auto] @3xl:grid-cols-[1.25rem_minmax(0,1fr)_minmax(0,1.7fr)_7.5rem_6.5rem_var(--buttons)]";
 
 /** The cells of one variable. */
-export function VariableCells(props: VariableRowProps) {
+export const VariableCells = memo(function VariableCells(props: VariableRowProps) {
   const { row, place, actions, taken, isSelected, isOpen } = props;
   if (isOpen) {
     return (
@@ -73,7 +73,7 @@ export function VariableCells(props: VariableRowProps) {
       </td>
     </>
   );
-}
+});
 
 function NameCell({ row }: { row: TableRow }) {
   const { key, stored, draft } = row;

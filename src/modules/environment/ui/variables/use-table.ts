@@ -1,4 +1,4 @@
-import { useCallback, useDeferredValue, useMemo, useRef, useState } from "react";
+import { useCallback, useDeferredValue, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { plural } from "@/ui/format";
 import { notify } from "@/ui/toast";
 import { parseDotenv } from "../../formats/dotenv";
@@ -70,7 +70,7 @@ export function useTable(place: EnvironmentPlace, data: ReturnType<typeof useVar
     update((drafts) => removeRows(drafts, ids, variables));
     selection.clear();
   };
-  const actions: TableActions = {
+  const actions = useSame<TableActions>({
     edit,
     commit,
     remove: (row) => {
@@ -95,7 +95,9 @@ export function useTable(place: EnvironmentPlace, data: ReturnType<typeof useVar
         }),
       ),
     allowReserved: (row) => setAsked({ dialog: "allow", row }),
-  };
+    selectAll: selection.all,
+    order: (order) => setView((before) => ({ ...before, order })),
+  });
   return {
     view,
     setView,
@@ -112,6 +114,15 @@ export function useTable(place: EnvironmentPlace, data: ReturnType<typeof useVar
     remove,
     update,
   };
+}
+
+/** The same functions on every render, each calling the latest of its name: rows are not drawn again for new ones. */
+function useSame<T extends object>(latest: T): T {
+  const current = useRef(latest);
+  useLayoutEffect(() => {
+    current.current = latest;
+  });
+  return useMemo(() => new Proxy(current.current, { get: (_, name) => Reflect.get(current.current, name) }), []);
 }
 
 /** The drafts after an open row was closed; without anything typed a blank new row goes. */

@@ -4,6 +4,7 @@ import { ArrowDown, ArrowUp } from "lucide-react";
 import {
   Fragment,
   type KeyboardEvent,
+  memo,
   type RefObject,
   useImperativeHandle,
   useLayoutEffect,
@@ -34,17 +35,15 @@ interface VariableTableProps {
   resolutions: ReadonlyMap<string, ResolvedVariable>;
   taken: ReadonlySet<string>;
   selected: ReadonlySet<string>;
-  onSelectAll(isSelected: boolean): void;
   openId: string | undefined;
   order: RowOrder;
-  onOrder(order: RowOrder): void;
   canAllow: boolean;
   handle: RefObject<TableHandle | null>;
   flush: Flush;
 }
 
 /** Every variable of a place; only the rows in view are drawn when there are many. */
-export function VariableTable(props: VariableTableProps) {
+export const VariableTable = memo(function VariableTable(props: VariableTableProps) {
   const { label, rows, place, actions, selected, openId, handle } = props;
   const list = useRows(rows, openId);
   useImperativeHandle(handle, () => ({ focus: list.focus }), [list.focus]);
@@ -84,7 +83,7 @@ export function VariableTable(props: VariableTableProps) {
                   actions={actions}
                   finding={props.findingOf(row)}
                   resolution={props.resolutions.get(row.key)}
-                  taken={props.taken}
+                  taken={row.id === openId ? props.taken : none}
                   isSelected={selected.has(row.id)}
                   isOpen={row.id === openId}
                   canAllow={props.canAllow}
@@ -98,7 +97,9 @@ export function VariableTable(props: VariableTableProps) {
       </tbody>
     </table>
   );
-}
+});
+
+const none: ReadonlySet<string> = new Set();
 
 /** The room of rows that are not drawn. */
 function Gap({ height }: { height: number }) {
@@ -110,9 +111,9 @@ function Gap({ height }: { height: number }) {
   );
 }
 
-function TableHead({ rows, selected, onSelectAll, order, onOrder }: VariableTableProps) {
+function TableHead({ rows, selected, order, actions }: VariableTableProps) {
   const isAll = rows.length > 0 && rows.every(({ id }) => selected.has(id));
-  const sortBy = (by: RowOrder["by"]) => onOrder({ by, isDescending: order.by === by && !order.isDescending });
+  const sortBy = (by: RowOrder["by"]) => actions.order({ by, isDescending: order.by === by && !order.isDescending });
   return (
     <thead className="block border-b border-separator text-xs text-muted">
       <tr className={cn("grid items-center gap-x-3 px-4", columns)}>
@@ -125,7 +126,7 @@ function TableHead({ rows, selected, onSelectAll, order, onOrder }: VariableTabl
             ref={(input) => {
               if (input) input.indeterminate = !isAll && rows.some(({ id }) => selected.has(id));
             }}
-            onChange={() => onSelectAll(!isAll)}
+            onChange={() => actions.selectAll(!isAll)}
           />
         </th>
         <SortHead label="Name" by="name" order={order} onSort={sortBy} />

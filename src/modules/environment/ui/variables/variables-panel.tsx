@@ -80,10 +80,8 @@ export function VariablesPanel({ place }: { place: EnvironmentPlace }) {
             resolutions={resolutions}
             taken={taken}
             selected={selection.selected}
-            onSelectAll={selection.all}
             openId={table.openId}
             order={view.order}
-            onOrder={(order) => setView({ ...view, order })}
             canAllow={canAllow}
             handle={table.handle}
             flush={table.flush}
