@@ -16,6 +16,7 @@ describe.each(hosting)("what %s is said to do", (id) => {
       scale: canDo(id, "scale"),
       autoscale: canDo(id, "autoscale"),
       databases: canDo(id, "databases"),
+      sync: canDo(id, "sync"),
     }).toEqual({
       promote: operations.promote !== undefined,
       rollback: operations.rollback !== undefined,
@@ -24,6 +25,7 @@ describe.each(hosting)("what %s is said to do", (id) => {
       scale: operations.scale !== undefined,
       autoscale: operations.scale?.canAutoscale === true,
       databases: operations.createDatabase !== undefined,
+      sync: operations.variables !== undefined,
     });
   });
 

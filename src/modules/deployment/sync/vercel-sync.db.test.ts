@@ -13,6 +13,7 @@ import { until } from "../testing/tiny-project";
 import { vercelRuns } from "../testing/vercel-runs";
 import { applySync } from "./apply";
 import { planSync } from "./plan";
+import { readRecord } from "./record";
 import type { SyncPlan } from "./schema";
 import { listSyncTargets } from "./targets";
 
@@ -168,6 +169,19 @@ describeOnPglite("sync to Vercel", (getCtx) => {
     runs.vercel.scenario.clear();
     expect((await apply()).failed).toBe(0);
     expect(itemOf(await plan(), "FRESH")?.change).toBe("same");
+  });
+
+  it("writes down what it is about to send before it sends it", async () => {
+    await set({ FRESH: "a-fresh-secret" });
+    const { planHash } = await plan();
+    runs.vercel.scenario.add({ operation: "createProjectEnv", delayMs: 1_500 });
+    const applied = applySync(ctx, { id, planHash: planHash ?? "" });
+    await until(async () => (await readRecord(ctx, id))?.entries.get("FRESH")?.trying !== undefined);
+    expect(stored("FRESH")).toEqual([]);
+    expect((await applied).failed).toBe(0);
+    expect((await readRecord(ctx, id))?.entries.get("FRESH")).toEqual({
+      sent: expect.objectContaining({ mark: expect.any(String) }),
+    });
   });
 
   it("does once what an answer that was lost leaves open", async () => {
