@@ -9,8 +9,7 @@ const words: Record<TestCause, { said: string; advice: string }> = {
   },
   refused: {
     said: "Nothing answers there",
-    advice:
-      "Start the server, or correct the port. A platform that sleeps its databases may need a minute to wake one.",
+    advice: "Start the server. A platform that sleeps its databases may need a minute to wake one.",
   },
   timeout: {
     said: "No answer in time",
