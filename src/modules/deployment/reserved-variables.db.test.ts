@@ -1,8 +1,7 @@
 import { rmSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { ensureGenerated, setVariables, takeSnapshot, unsetVariables } from "@/modules/environment";
-import { allowReserved } from "@/modules/environment/variables/reserved";
+import { allowReserved, ensureGenerated, setVariables, takeSnapshot, unsetVariables } from "@/modules/environment";
 import { createProject } from "@/modules/projects";
 import type { Ctx } from "@/server/context";
 import { describeOnPglite } from "@/server/testing";

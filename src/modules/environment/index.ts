@@ -8,4 +8,5 @@ export {
   unsetVariables,
 } from "./service";
 export { getUsage } from "./usage/usage";
+export { allowReserved } from "./variables/reserved";
 export { dataKeys, openValueHashes, type ValueHashes } from "./vault/sealing";

@@ -1,8 +1,7 @@
 import { lstatSync } from "node:fs";
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { beforeAll, expect, it } from "vitest";
 import { unsetVariables } from "@/modules/environment";
-import { createConfiguration } from "@/modules/environment/configurations/configurations";
 import { createProject } from "@/modules/projects";
 import type { Ctx } from "@/server/context";
 import { describeOnDatabases, describeOnPglite, type GetCtx } from "@/server/testing";
@@ -15,6 +14,7 @@ import {
   startDeployment,
   stopApp,
 } from "../index";
+import { registerJobs } from "../jobs";
 import { appFolders } from "../local/folders";
 import { crashLimit } from "../local/supervisor";
 import { app } from "../tables";
@@ -24,7 +24,7 @@ import { listChangedValues } from "./changed-values";
 import { reloadApps } from "./reload";
 
 describeOnDatabases("reloads at once", (getCtx: GetCtx) => {
-  const { ctx, set, live, tell, reload } = greetingApp(getCtx);
+  const { ctx, set, live, tell, reload } = greetingApp(getCtx, registerJobs);
 
   it("is one deployment when it is asked for twice at once", async () => {
     const { projectId, url } = await live();
@@ -38,7 +38,7 @@ describeOnDatabases("reloads at once", (getCtx: GetCtx) => {
 
 describeOnPglite("a reload of the apps of an environment", (getCtx: GetCtx) => {
   let ctx: Ctx;
-  const { ctx: givenCtx, host, set, live, tell, reload } = greetingApp(getCtx);
+  const { ctx: givenCtx, host, set, live, tell, reload } = greetingApp(getCtx, registerJobs);
   beforeAll(() => {
     ctx = givenCtx();
   });
@@ -205,7 +205,10 @@ describeOnPglite("a reload of the apps of an environment", (getCtx: GetCtx) => {
   it("counts what an environment inherits", async () => {
     const project = await createProject(ctx, { name: "reload-staging" });
     const ref = { projectId: project.id, environment: "staging" };
-    await createConfiguration(ctx, { ...ref, name: "default", baseEnvironment: "production" });
+    await ctx.db.execute(
+      sql`insert into env_config (id, project_id, environment, base_environment)
+          values (${ctx.newId()}, ${project.id}, 'staging', 'production')`,
+    );
     await set(project.id, { GREETING: "one" });
     const sourceId = await upload(ctx, tinyProject({ "server.mjs": server }));
     const { id } = await startDeployment(ctx, { ...ref, platform: "local", sourceId });

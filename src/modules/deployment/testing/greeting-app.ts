@@ -4,9 +4,9 @@ import { afterAll, beforeAll, expect } from "vitest";
 import { setVariables } from "@/modules/environment";
 import { createProject } from "@/modules/projects";
 import type { Ctx } from "@/server/context";
+import type { Kernel } from "@/server/kernel";
 import type { GetCtx } from "@/server/testing";
 import { deleteApp, listApps } from "../index";
-import { registerJobs } from "../jobs";
 import { openLocalHost } from "../local/host";
 import { reloadApps } from "../sync/reload";
 import { deploy, type Files, tinyProject, visit } from "./tiny-project";
@@ -27,7 +27,7 @@ createServer((request, response) => {
 }).listen(Number(PORT), "127.0.0.1");`;
 
 /** An app whose answers tell which values it runs with, deployed and reloaded by a Berth that is cleaned up afterwards. */
-export function greetingApp(getCtx: GetCtx) {
+export function greetingApp(getCtx: GetCtx, registerJobs: (kernel: Kernel) => Promise<void>) {
   let ctx: Ctx;
   let number = 0;
   const host = () => openLocalHost(getCtx.kernel());
