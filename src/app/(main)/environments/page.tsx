@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
-import { EnvironmentViews } from "./environment-views";
+import { EnvironmentViews } from "@/modules/deployment/ui/environment-views";
 
 export const metadata: Metadata = { title: "Environments" };
 
