@@ -5,9 +5,9 @@ import { ChoiceRow } from "@/ui/choice-row";
 import { Field } from "@/ui/field";
 import { VariableType, type Visibility } from "../../schema";
 import { providerRules } from "../../validation/rules";
+import { visibilityLabels } from "../editing/use-typing";
 import { Choice } from "../variables/choice";
 import { FindingLine } from "../variables/finding-line";
-import { visibilityLabels } from "../variables/use-typing";
 import type { Faults, Form } from "./details-model";
 
 interface DetailsFormProps {

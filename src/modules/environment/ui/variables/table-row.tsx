@@ -8,12 +8,12 @@ import type { ResolvedVariable } from "../../references/schema";
 import { isOwnName } from "../../validation/names";
 import type { Finding } from "../drafts/draft-checks";
 import type { TableRow } from "../drafts/table-rows";
+import { EditRow } from "../editing/edit-row";
+import { visibilityLabels } from "../editing/use-typing";
 import type { EnvironmentPlace } from "../place";
-import { EditRow } from "./edit-row";
 import { FindingLine } from "./finding-line";
 import { RowState } from "./row-state";
 import type { Flush, TableActions } from "./table-actions";
-import { visibilityLabels } from "./use-typing";
 import { ValueCell } from "./value-cell";
 
 interface VariableRowProps {

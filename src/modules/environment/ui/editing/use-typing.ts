@@ -4,7 +4,7 @@ import type { Visibility } from "../../schema";
 import type { Finding } from "../drafts/draft-checks";
 import type { TableRow } from "../drafts/table-rows";
 import { guessVisibility } from "../transfer/guess-visibility";
-import type { TypedRow } from "./table-actions";
+import type { TypedRow } from "../variables/table-actions";
 
 const loadChecks = () => import("../drafts/draft-checks");
 

@@ -2,7 +2,7 @@
 import { type KeyboardEvent, useEffect, useId, useRef } from "react";
 import { cn } from "@/ui/cn";
 import type { VariableType } from "../../schema";
-import { Choice } from "./choice";
+import { Choice } from "../variables/choice";
 
 interface TypedFieldProps {
   name: string;

@@ -7,7 +7,7 @@ import { CopyButton } from "@/ui/copy-button";
 import { Field } from "@/ui/field";
 import { describeProblem } from "@/ui/problem";
 import { type GenerateRequest, generateValue, type KeyAlgorithm } from "../../generate";
-import { Choice } from "./choice";
+import { Choice } from "../variables/choice";
 
 interface GeneratePopoverProps {
   name: string;
