@@ -1,8 +1,7 @@
 import { desc, eq, sql } from "drizzle-orm";
 import { beforeEach, expect, it } from "vitest";
 import { setVariables } from "@/modules/environment";
-import { registerEnvironmentJobs } from "@/modules/environment/jobs";
-import { rotateKeys } from "@/modules/environment/vault/verbs";
+import { replaceDataKey } from "@/modules/environment/testing/replace-data-key";
 import type { Ctx, Permission } from "@/server/context";
 import { queryRows } from "@/server/db";
 import { auditLog } from "@/server/tables";
@@ -98,19 +97,14 @@ describeOnPglite("sync to Vercel", (getCtx) => {
   });
 
   it("compares on after the project's data key was replaced", async () => {
-    await registerEnvironmentJobs(getCtx.kernel());
     await set({ PLAIN: "kept" });
     await apply();
-    await rotateKeys(ctx, { scope: "project", projectId });
-    const states = () =>
-      queryRows<{ state: string }>(ctx.db, sql`select state from data_key where project_id = ${projectId}`);
-    await until(
-      async () =>
-        (await states())
-          .map(({ state }) => state)
-          .sort()
-          .join() === "active,retired",
+    await replaceDataKey(getCtx.kernel(), ctx, projectId);
+    const states = await queryRows<{ state: string }>(
+      ctx.db,
+      sql`select state from data_key where project_id = ${projectId} order by state`,
     );
+    expect(states.map(({ state }) => state)).toEqual(["active", "retired"]);
     const same = await plan();
     expect(same.drifted).toBe(0);
     expect(same.planHash).toBeNull();

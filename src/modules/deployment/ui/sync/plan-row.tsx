@@ -50,7 +50,7 @@ export function PlanRow({ item, place, platform, isOverwritten, onOverwrite }: P
           {label}
         </Badge>
       </span>
-      <div className="min-w-0 flex-1 basis-52">
+      <div className="min-w-0 flex-1 basis-36">
         {isHere ? (
           <Link
             href={addressOf(place, "variables", { edit: key })}

@@ -46,7 +46,7 @@ export function ResultView({ target, place, result, retry }: ResultViewProps) {
         {({ key, outcome, message }) => (
           <li className="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2">
             <Status {...words[outcome]} className="w-28 shrink-0" />
-            <div className="min-w-0 flex-1 basis-52">
+            <div className="min-w-0 flex-1 basis-36">
               <span className="font-mono text-xs font-medium break-all">{key}</span>
               {message ? <p className="text-xs break-words text-muted">{message}</p> : null}
             </div>
