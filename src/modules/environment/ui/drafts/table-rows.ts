@@ -9,7 +9,7 @@ export interface TableRow {
   draft: Draft | undefined;
 }
 
-export const rowFilters = ["all", "secret", "plain", "references", "inherited", "problems", "unsaved"] as const;
+const rowFilters = ["all", "secret", "plain", "references", "inherited", "problems", "unsaved"] as const;
 export type RowFilter = (typeof rowFilters)[number];
 
 export interface RowOrder {

@@ -12,7 +12,7 @@ export interface Source {
   chosenFormat: FormatId | undefined;
 }
 
-export interface ReadSource {
+interface ReadSource {
   id: number;
   format: FormatId;
   count: number;

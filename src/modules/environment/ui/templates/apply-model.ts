@@ -3,7 +3,7 @@ import type { TemplateVariable } from "../../templates/schema";
 import { partOf } from "./template-model";
 
 /** `kept` is set already; the others say what happens without an answer. */
-export type ApplyKind = "asked" | "kept" | "made" | "brought" | "offered";
+type ApplyKind = "asked" | "kept" | "made" | "brought" | "offered";
 
 export interface ApplyRow {
   variable: TemplateVariable;

@@ -91,5 +91,3 @@ export function useImport({ place, variables, snapshotId }: ImportInput) {
     isSaving: set.isPending,
   };
 }
-
-export type Importing = ReturnType<typeof useImport>;
