@@ -130,7 +130,7 @@ describeOnDatabases("the audit log", (getCtx) => {
     await expect(listAudit(viewer, {})).rejects.toMatchObject({ code: "FORBIDDEN" });
   });
 
-  it("names the project it was done to, while that is there", async () => {
+  it("names the project it was done to, and is found by that name, while it is there", async () => {
     const base = await getCtx();
     const { id, name } = await createProject(base, { name: "named" });
     const targets = async () => {
@@ -138,9 +138,13 @@ describeOnDatabases("the audit log", (getCtx) => {
       return entries.map(({ action, targetName }) => [action, targetName]);
     };
     expect(await targets()).toEqual([["project.created", name]]);
+    await recordAudit(base, { action: "environment.saved", targetKind: "project", targetId: id });
+    const found = async () => (await listAudit(base, { text: "NAMED" })).entries.map(({ action }) => action);
+    expect(await found()).toEqual(["environment.saved", "project.created"]);
     await deleteProject(base, { id });
     expect(await targets()).toEqual([
       ["project.deleted", null],
+      ["environment.saved", null],
       ["project.created", null],
     ]);
   });

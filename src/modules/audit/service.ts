@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, ilike, like, lt, lte, or, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, gte, ilike, inArray, like, lt, lte, or, type SQL, sql } from "drizzle-orm";
 import { userNames } from "@/modules/identity";
 import { listProjects } from "@/modules/projects";
 import { recordAudit } from "@/server/audit";
@@ -74,25 +74,43 @@ export async function* exportAudit(ctx: Ctx, input: AuditFilter): AsyncGenerator
 
 type Row = typeof auditLog.$inferSelect;
 
-function select(ctx: Ctx, filter: AuditFilter, page: { limit: number; cursor: number | undefined }): Promise<Row[]> {
+async function select(
+  ctx: Ctx,
+  filter: AuditFilter,
+  page: { limit: number; cursor: number | undefined },
+): Promise<Row[]> {
+  const meant = filter.text ? await projectsCalled(ctx, filter.text) : [];
   return ctx.db
     .select()
     .from(auditLog)
     .where(
-      and(eq(auditLog.orgId, ctx.orgId), page.cursor ? lt(auditLog.id, page.cursor) : undefined, ...conditions(filter)),
+      and(
+        eq(auditLog.orgId, ctx.orgId),
+        page.cursor ? lt(auditLog.id, page.cursor) : undefined,
+        ...conditions(filter, meant),
+      ),
     )
     .orderBy(desc(auditLog.id))
     .limit(page.limit);
 }
 
-function conditions({ action, actorId, targetId, from, to, text }: AuditFilter): (SQL | undefined)[] {
+/** Entries hold the id of a project and are shown with its name, so that the name has to find them. */
+async function projectsCalled(ctx: Ctx, text: string): Promise<string[]> {
+  const wanted = text.toLowerCase();
+  return [...(await projectNames(ctx))].filter(([, name]) => name.toLowerCase().includes(wanted)).map(([id]) => id);
+}
+
+function conditions(
+  { action, actorId, targetId, from, to, text }: AuditFilter,
+  meant: readonly string[],
+): (SQL | undefined)[] {
   return [
     action ? or(eq(auditLog.action, action), like(auditLog.action, `${escapeLike(action)}.%`)) : undefined,
     actorId ? eq(auditLog.actorId, actorId) : undefined,
     targetId ? eq(auditLog.targetId, targetId) : undefined,
     from ? gte(auditLog.at, new Date(from)) : undefined,
     to ? lte(auditLog.at, new Date(to)) : undefined,
-    text ? containing(`%${escapeLike(text)}%`) : undefined,
+    text ? or(containing(`%${escapeLike(text)}%`), inArray(auditLog.targetId, [...meant])) : undefined,
   ];
 }
 
