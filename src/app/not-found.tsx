@@ -1,6 +1,6 @@
 import { Compass } from "lucide-react";
 import type { Metadata } from "next";
-import { ButtonAnchor } from "@/ui/button";
+import { ButtonAnchor } from "@/ui/button-anchor";
 import { EmptyState } from "@/ui/empty-state";
 
 export const metadata: Metadata = { title: "Not found" };

@@ -4,8 +4,10 @@ import Link from "next/link";
 import type { ComponentProps, ReactNode } from "react";
 import { Spinner } from "./spinner";
 
+export { ButtonAnchor } from "./button-anchor";
+
 export type ButtonVariant = "primary" | "outline" | "ghost" | "tertiary" | "danger" | "danger-soft";
-type ButtonSize = "sm" | "md" | "lg";
+export type ButtonSize = "sm" | "md" | "lg";
 
 export interface ButtonProps extends Omit<HeroButtonProps, "variant" | "size" | "children"> {
   variant?: ButtonVariant;
@@ -32,18 +34,4 @@ interface ButtonLinkProps extends Omit<ComponentProps<typeof Link>, "className">
 /** A link that looks like a button: it goes somewhere and changes nothing. */
 export function ButtonLink({ variant = "outline", size = "md", className, ...rest }: ButtonLinkProps) {
   return <Link className={buttonVariants({ variant, size, className })} {...rest} />;
-}
-
-interface ButtonAnchorProps extends ComponentProps<"a"> {
-  variant?: ButtonVariant;
-  size?: ButtonSize;
-}
-
-/** Like ButtonLink for an address outside Berth or a download. */
-export function ButtonAnchor({ variant = "outline", size = "md", className, children, ...rest }: ButtonAnchorProps) {
-  return (
-    <a className={buttonVariants({ variant, size, className })} {...rest}>
-      {children}
-    </a>
-  );
 }
