@@ -1,4 +1,4 @@
-import { generateValue } from "@/modules/environment/pure";
+import { findNameCaution, generateValue, nameFault } from "@/modules/environment/pure";
 import { AppError } from "@/server/errors";
 import { connect, loadServer } from "./connect";
 import { readValues } from "./environment-files";
@@ -54,6 +54,10 @@ export async function setVariables(words: string[], flags: SetFlags): Promise<vo
   if (Object.keys(values).length === 0) {
     throw new AppError("VALIDATION", "Nothing to set. Give NAME=value, or a file with --file.");
   }
+  for (const key of Object.keys(values)) {
+    const caution = findNameCaution(key);
+    if (caution !== undefined) writeNote(`${key}: ${caution}`);
+  }
   const { client } = await connect();
   const { id } = await client.project.ensure.mutate({ name: flags.project });
   // What stays unsaid stays as it is, and a new variable is masked.
@@ -64,6 +68,10 @@ export async function setVariables(words: string[], flags: SetFlags): Promise<vo
   const ref = { projectId: id, environment: flags.environment };
   const saved = await client.environment.set.mutate({ ...ref, variables, ...reason });
   writeNote(`${flags.project}, ${flags.environment}: ${saved.added.length} added, ${saved.changed.length} changed.`);
+  if (flags.reference) {
+    for (const { key, problem } of await client.environment.resolve.query(ref))
+      if (problem !== undefined && Object.hasOwn(values, key)) writeNote(`${key}: ${problem}`);
+  }
   const publicKeys = Object.values(made.publicKeys).join("").trimEnd();
   writeOutput(publicKeys === "" ? saved : { ...saved, publicKeys: made.publicKeys }, publicKeys);
 }
@@ -79,11 +87,18 @@ export async function unsetVariables(keys: string[], flags: Scope & { reason?: s
   writeOutput(saved, "");
 }
 
+/** The name of a variable as it was given. Throws VALIDATION for a text that is none. */
+export function requireName(name: string): string {
+  const fault = nameFault(name);
+  if (fault !== undefined) throw new AppError("VALIDATION", fault);
+  return name;
+}
+
 async function generateAll(words: readonly string[]) {
   const made = { values: {} as Record<string, string>, publicKeys: {} as Record<string, string> };
   for (const { key, request } of words.map(parseGenerate)) {
     const { value, publicKey } = await generateValue(request);
-    made.values[key] = value;
+    made.values[requireName(key)] = value;
     if (publicKey !== undefined) made.publicKeys[key] = publicKey;
   }
   return made;
@@ -99,7 +114,7 @@ export function readWords(words: readonly string[]): Record<string, string> {
   return Object.fromEntries(
     words.map((word) => {
       const at = word.indexOf("=");
-      if (at > 0) return [word.slice(0, at), word.slice(at + 1)];
+      if (at > 0) return [requireName(word.slice(0, at)), word.slice(at + 1)];
       throw new AppError("VALIDATION", `${JSON.stringify(word.slice(0, 60))} is not NAME=value.`);
     }),
   );

@@ -3,7 +3,7 @@ import { type MetadataPatch, VariableType } from "@/modules/environment/schema";
 import { AppError } from "@/server/errors";
 import { define } from "../define";
 import { writeNote, writeOutput } from "../output";
-import { findPlace, type Scope, setVariables, visibilities } from "../variables";
+import { findPlace, requireName, type Scope, setVariables, visibilities } from "../variables";
 
 /** `env describe`, `env generate` and `env allow-reserved`. */
 export function addDescribeCommands(group: Command, scoped: (command: Command) => Command): void {
@@ -87,7 +87,7 @@ async function describeVariable(key: string, flags: DescribeFlags): Promise<void
       "Nothing to say of it. Give --type, --visibility, --description or another option.",
     );
   const { client, ref } = await findPlace({ project, environment });
-  const answer = await client.environment.describe.mutate({ ...ref, variables: { [key]: patch } });
+  const answer = await client.environment.describe.mutate({ ...ref, variables: { [requireName(key)]: patch } });
   writeNote(answer.described.length === 0 ? `${key} was described so already.` : `${key} described.`);
   for (const { key: name, message } of answer.problems) writeNote(`${name}: ${message} Its stored value does not fit.`);
   writeOutput(answer, "");

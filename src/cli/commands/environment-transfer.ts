@@ -92,14 +92,10 @@ async function pushValues(file: string | undefined, flags: PushFlags): Promise<v
   const given = { ...ref, ...(flags.reason === undefined ? {} : { reason: flags.reason }) };
   let snapshotId = preview.snapshotId;
   const touched = [...planned.added, ...planned.changed];
-  if (touched.length > 0) {
+  if (touched.length + planned.removed.length > 0) {
     const variables = Object.fromEntries(touched.map(entry));
-    const save = { ...given, expectedSnapshotId: snapshotId, variables, cause: "import" };
+    const save = { ...given, expectedSnapshotId: snapshotId, variables, unset: planned.removed, cause: "import" };
     snapshotId = (await client.environment.set.mutate(save)).snapshotId;
-  }
-  if (planned.removed.length > 0) {
-    const removal = { ...given, expectedSnapshotId: snapshotId, keys: planned.removed };
-    snapshotId = (await client.environment.unset.mutate(removal)).snapshotId;
   }
   writeNote(`${flags.project}, ${flags.environment}: ${counts(planned)}.`);
   writeOutput({ ...result, snapshotId }, "");

@@ -62,6 +62,51 @@ describeOnPglite("berth env, the other verbs", (getCtx) => {
     expectRefused(await run("told", ["describe", "LEVEL", "--options", "a,,b"]), 2, /commas between them/);
   });
 
+  it("set says what to think of before a name is used, and refuses what is none", async () => {
+    const cautioned = await run("names", ["set", "lower=1", "LD_PRELOAD=/x.so", "PLAIN=1"]);
+    expect(cautioned).toMatchObject({ code: 0, stdout: "" });
+    expect(cautioned.stderr).toMatch(/^lower: Names are usually written in capitals.*\nLD_PRELOAD: .*programs start/);
+    expect(cautioned.stderr).not.toContain("PLAIN:");
+    for (const [name, reason] of [
+      ["__proto__", /"__proto__" is not a variable name\. This name is reserved\./],
+      ["constructor", /This name is reserved/],
+      ["A B", /Use letters, digits and underscores/],
+      ["\u0410PI", /U\+0410, which may look like another one/],
+    ] as const) {
+      expectRefused(await run("names", ["set", `${name}=1`]), 2, reason);
+      expectRefused(await run("names", ["set", "--generate", name]), 2, reason);
+      expectRefused(await run("names", ["describe", name, "--required"]), 2, reason);
+    }
+  });
+
+  it("set tells of references that lead nowhere or back to themselves, and stores them", async () => {
+    const reference = (name: string) => `$${"{{"}${name}}}`;
+    const saved = await run("circles", ["set", `A=${reference("B")}`, `B=${reference("A")}`, "--reference"]);
+    expect(saved).toMatchObject({ code: 0 });
+    expect(saved.stderr).toContain("leads back to itself (production.A > production.B > production.A)");
+    const missing = await run("circles", ["set", `C=${reference("NONE")}`, "--reference"]);
+    expect(missing.stderr).toContain("NONE");
+    expectRefused(await run("circles", ["pull"]), 6, /leads back to itself/);
+  });
+
+  it("allow-reserved lets one value through until it changes, and says of which names it cannot", async () => {
+    await run("starts", ["set", "NODE_OPTIONS=--no-warnings", "PATH=/x", "PLAIN=1"]);
+    const stateOf = async (name: string) =>
+      (await answer("starts", ["list"])).find(({ key }: { key: string }) => key === name).reserved;
+    expect(await stateOf("NODE_OPTIONS")).toBe("refused");
+    const allowed = await run("starts", ["allow-reserved", "NODE_OPTIONS"]);
+    expect([allowed.code, allowed.stderr]).toEqual([0, expect.stringContaining("from the next start on.")]);
+    expect(await stateOf("NODE_OPTIONS")).toBe("allowed");
+    await run("starts", ["set", "NODE_OPTIONS=--inspect"]);
+    expect(await stateOf("NODE_OPTIONS")).toBe("refused");
+    expect(await answer("starts", ["allow-reserved", "NODE_OPTIONS"])).toMatchObject({ isAllowed: true });
+    expect(await answer("starts", ["allow-reserved", "NODE_OPTIONS", "--revoke"])).toMatchObject({ isAllowed: false });
+    expect(await stateOf("NODE_OPTIONS")).toBe("refused");
+    expectRefused(await run("starts", ["allow-reserved", "PATH"]), 2, /Nobody can allow it/);
+    expectRefused(await run("starts", ["allow-reserved", "PLAIN"]), 2, /PLAIN is an ordinary name/);
+    expectRefused(await run("starts", ["allow-reserved", "LD_PRELOAD"]), 5, /LD_PRELOAD is not set/);
+  });
+
   it("generate stores a value and does not show it", async () => {
     const made = await run("dice", ["generate", "ID", "--kind", "uuid"]);
     expect(made).toMatchObject({ code: 0, stdout: "", stderr: "dice, production: 1 added, 0 changed.\n" });

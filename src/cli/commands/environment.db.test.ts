@@ -39,6 +39,9 @@ describeOnPglite("berth env", (getCtx) => {
         removed: ["GONE"],
       });
       expect((await answer("push-b", ["list"])).map(({ key }: { key: string }) => key)).toEqual(["OPEN"]);
+      await answer("push-b", ["push", "-", "--prune"], { input: "NEW=1\n" });
+      const saves = await answer("push-b", ["history"]);
+      expect(saves[0]).toMatchObject({ seq: 5, cause: "import", added: ["NEW"], removed: ["OPEN"] });
     });
 
     it("stores nothing of a file with a fault, and says where it is without the value", async () => {

@@ -7,7 +7,7 @@ export {
   type ParsedDotenv,
   parseDotenv,
 } from "./formats/dotenv";
-export { type Entry, type ParsedText, type Problem, type Refusal, valuesOf } from "./formats/entries";
+export { type Entry, nameFault, type ParsedText, type Problem, type Refusal, valuesOf } from "./formats/entries";
 export {
   type FormatId,
   formatIds,
@@ -24,6 +24,6 @@ export { ReadVariable } from "./usage/schema";
 export { checkEnvironment, type EnvironmentInput } from "./validation/checks";
 export { isRailwayReference } from "./validation/databases";
 export type { ProviderRule } from "./validation/expectations";
-export { isReservedName } from "./validation/names";
+export { findNameCaution, isReservedName } from "./validation/names";
 export { providerRules } from "./validation/rules";
 export { isLocalAddress, isPublicKey } from "./validation/values";

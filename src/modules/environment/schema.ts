@@ -4,8 +4,16 @@ import * as z from "zod";
 export const VariableKey = z
   .string()
   .max(255, "Use at most 255 characters.")
-  .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "Use letters, digits and underscores, not starting with a digit.")
+  .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, { error: ({ input }) => tellMisnamed(String(input)) })
   .refine((key) => !["__proto__", "constructor", "prototype"].includes(key), "This name is reserved.");
+
+/** A look-alike of a letter is named by its code, since it cannot be told by sight. */
+function tellMisnamed(name: string): string {
+  const rule = "Use letters, digits and underscores, not starting with a digit.";
+  const odd = Array.from(name).find((char) => (char.codePointAt(0) ?? 0) > 127);
+  const code = odd?.codePointAt(0)?.toString(16).toUpperCase().padStart(4, "0");
+  return code === undefined ? rule : `It holds the character U+${code}, which may look like another one. ${rule}`;
+}
 
 const maxValueBytes = 65_536;
 

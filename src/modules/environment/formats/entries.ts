@@ -69,14 +69,10 @@ function faultOf(key: string, value: string): string | undefined {
   return checked.success ? undefined : `${key}: ${firstMessage(checked.error)}`;
 }
 
-/** Why a text is no name. A look-alike of a letter is named by its code, since it cannot be told by sight. */
+/** Why a text is no name. */
 export function nameFault(name: string): string | undefined {
   const named = VariableKey.safeParse(name);
-  if (named.success) return undefined;
-  const odd = Array.from(name).find((char) => (char.codePointAt(0) ?? 0) > 127);
-  const code = odd?.codePointAt(0)?.toString(16).toUpperCase().padStart(4, "0");
-  const seen = code === undefined ? "" : ` It holds the character U+${code}, which may look like another one.`;
-  return `${shown(name)} is not a variable name.${seen} ${firstMessage(named.error)}`;
+  return named.success ? undefined : `${shown(name)} is not a variable name. ${firstMessage(named.error)}`;
 }
 
 /** A pasted secret may stand where a name belongs, so at most its start is repeated. */

@@ -166,7 +166,28 @@ describe("YAML", () => {
       lines.push(`${name}: &${name} [${Array(9).fill(`*${last}`).join(", ")}]`);
     }
     expect(await refused(lines.join("\n"), "yaml")).toMatch(/^1:\d+ a: a variable holds text/);
-    expect(await refused("[".repeat(400_000), "yaml")).toMatch(/nested too deeply|This is not YAML/);
+    expect(await refused("[".repeat(10_000), "yaml")).toMatch(/nested too deeply|This is not YAML/);
+  });
+
+  it.each([
+    ["names", Array.from({ length: 90_000 }, (_, index) => `K${index}: x`).join("\n")],
+    ["aliases", `A: &a x\n${Array.from({ length: 50_000 }, (_, index) => `K${index}: *a`).join("\n")}`],
+    ["list items", `A: [${"x,".repeat(500_000)}]`],
+    ["brackets", "[".repeat(400_000)],
+    ["marks", "\t: @\n".repeat(150_000)],
+  ])("refuses hundreds of thousands of %s unread", async (_, text) => {
+    expect(await refused(text, "yaml")).toMatch(/^1:1 This YAML has too many parts/);
+  });
+
+  it("reports a name that is there twice", async () => {
+    expect((await readFormat("A: 1\nB: 2\nA: 3\n", "yaml")).problems).toEqual([
+      { line: 3, column: 1, level: "warning", message: "A is set on line 1 already; this later value counts." },
+    ]);
+  });
+
+  it("reads as many variables as one text may hold, each with a comment", async () => {
+    const text = Array.from({ length: 1_000 }, (_, index) => `# c\nK${index}: "x"\n\n`).join("");
+    expect(await read(text, "yaml")).toMatchObject({ values: { length: 1_000 }, errors: [] });
   });
 });
 

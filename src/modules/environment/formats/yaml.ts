@@ -1,4 +1,4 @@
-import { isAlias, isMap, isNode, isScalar, LineCounter, type Node, type Pair, parseAllDocuments } from "yaml";
+import { isAlias, isMap, isNode, isScalar, Lexer, LineCounter, type Node, type Pair, parseAllDocuments } from "yaml";
 import { Findings, type ParsedText } from "./entries";
 
 export interface YamlDocument {
@@ -7,6 +7,9 @@ export interface YamlDocument {
   node: Node | null;
 }
 
+/** Far more than 1,000 variables with their comments have; a text of many small parts takes seconds to read. */
+const maxParts = 30_000;
+
 /** The maps of a YAML text without tags, aliases or types: every scalar is the text it is written as. */
 export function openYaml(text: string, findings: Findings): { documents: YamlDocument[]; place: Place } {
   const lines = new LineCounter();
@@ -14,8 +17,14 @@ export function openYaml(text: string, findings: Findings): { documents: YamlDoc
     const { line, col } = lines.linePos(node?.range?.[0] ?? 0);
     return [Math.max(line, 1), Math.max(col, 1)];
   };
+  if (hasTooManyParts(text)) {
+    findings.error(1, 1, "This YAML has too many parts to be a list of variables. Leave out what is none.");
+    return { place, documents: [] };
+  }
   try {
-    const parsed = parseAllDocuments(text, { schema: "failsafe", lineCounter: lines, prettyErrors: false });
+    // Names that are there twice are found by Findings; comparing each with each takes the square of their number.
+    const options = { schema: "failsafe", lineCounter: lines, prettyErrors: false, uniqueKeys: false } as const;
+    const parsed = parseAllDocuments(text, options);
     const documents = Array.from(parsed);
     for (const { pos, message } of documents.flatMap(({ errors }) => errors)) {
       const { line, col } = lines.linePos(pos[0]);
@@ -33,6 +42,15 @@ export function openYaml(text: string, findings: Findings): { documents: YamlDoc
     findings.error(1, 1, "This YAML is nested too deeply to be a list of variables.");
     return { place, documents: [] };
   }
+}
+
+function hasTooManyParts(text: string): boolean {
+  let parts = 0;
+  for (const _part of new Lexer().lex(text)) {
+    parts += 1;
+    if (parts > maxParts) return true;
+  }
+  return false;
 }
 
 type Place = (node: Node | null | undefined) => [line: number, column: number];

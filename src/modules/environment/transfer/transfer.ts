@@ -7,7 +7,7 @@ import { type EnvironmentValues, type HeldVariable, readCurrentValues } from "..
 import { VariableKey, VariableValue } from "../schema";
 import { notSet } from "../snapshots/save";
 import { findConfig, latestSnapshot } from "../snapshots/store";
-import { isReservedName } from "../validation/names";
+import { findNameCaution } from "../validation/names";
 import { findMistype } from "../variables/value-types";
 import { type ExportedVariables, ExportVariables, type ImportLine, type ImportPreview, PreviewImport } from "./schema";
 
@@ -63,7 +63,8 @@ async function previewLine(key: string, value: string, current: EnvironmentValue
   const held = current?.held.get(key);
   const fault = findFault(key, value, held);
   if (fault !== undefined) return { key, status: "invalid", message: fault };
-  const message = cautionFor(key);
+  const caution = findNameCaution(key);
+  const message = caution === undefined ? {} : { message: caution };
   if (!held || !current) return { key, status: "added", ...message };
   return { key, status: (await isHeld(current, held, value)) ? "unchanged" : "changed", ...message };
 }
@@ -74,17 +75,6 @@ function findFault(key: string, value: string, held: HeldVariable | undefined): 
   }
   const mistype = held && findMistype(value, held.stored.metadata);
   return mistype === undefined ? undefined : mistype.charAt(0).toUpperCase() + mistype.slice(1);
-}
-
-function cautionFor(key: string): { message?: string } {
-  if (isReservedName(key)) {
-    return {
-      message: "This name changes how programs start rather than what the app reads; check that it belongs here.",
-    };
-  }
-  return /[a-z]/.test(key)
-    ? { message: "Names are usually written in capitals; a lower-case one is a different name." }
-    : {};
 }
 
 /** A reference that resolves to the same text is left as it is; one that cannot be resolved is another value. */

@@ -38,6 +38,13 @@ export function isOwnName(key: string): boolean {
   return ownName.test(key);
 }
 
+/** What to think of before a value is stored under this name, where there is anything. */
+export function findNameCaution(key: string): string | undefined {
+  if (isReservedName(key))
+    return "This name changes how programs start rather than what the app reads; check that it belongs here.";
+  return /[a-z]/.test(key) ? "Names are usually written in capitals; a lower-case one is a different name." : undefined;
+}
+
 /** Names a platform sets itself. */
 export function isPlatformOwned(key: string): boolean {
   return platformOwned.test(key);
