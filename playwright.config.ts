@@ -28,6 +28,9 @@ if (process.env.TEST_WORKER_INDEX === undefined) {
   for (const name of missing) process.stderr.write(`Not installed: ${name} (npx playwright install ${name})\n`);
 }
 
+// The rest of a matrix: every run takes a sample of it, and only the chaos run this.
+const whole = process.env.BERTH_CHAOS ? { grep: /@whole/ } : { grepInvert: /@whole/ };
+
 // Without a browser: of the chaos tests every run takes the sample; BERTH_CHAOS=1 (npm run test:chaos) takes all.
 const serverProjects: Project[] = [
   { name: "chaos", testDir: "e2e/chaos", ...(process.env.BERTH_CHAOS ? {} : { grep: /@sample/ }) },
@@ -42,7 +45,7 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   reporter: [["list"]],
   use: { trace: "retain-on-failure", screenshot: "only-on-failure", actionTimeout: 20_000 },
-  projects: [...engines.map((engine) => ({ ...engine, testDir: "e2e/browser" })), ...serverProjects],
+  projects: [...engines.map((engine) => ({ ...engine, testDir: "e2e/browser", ...whole })), ...serverProjects],
 });
 
 function definedOnly(variables: NodeJS.ProcessEnv): Record<string, string> {

@@ -54,7 +54,7 @@ async function proveCatalog() {
 async function runBrowserTests() {
   const report = path.join(tmpdir(), `berth-playwright-${process.pid}.json`);
   const env = toolEnv({ PLAYWRIGHT_JSON_OUTPUT_NAME: report, ...(isChaos ? { BERTH_CHAOS: "1" } : {}) });
-  const only = isChaos ? ["--project=chaos"] : [];
+  const only = isChaos ? ["--project=chaos", "--project=chromium"] : [];
   try {
     const playwright = packageScript("@playwright", "test", "cli.js");
     await runNode([playwright, "test", "--reporter=line,json", ...only], { env, isShown: true });

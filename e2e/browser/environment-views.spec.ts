@@ -9,7 +9,7 @@ import {
   save,
   setValues,
 } from "../support/environments";
-import { overhang, seriousFindings } from "../support/presentable";
+import { expectPresentable } from "../support/presentable";
 import { expect, test } from "../support/test";
 
 /** What a list says of a variable. */
@@ -123,7 +123,12 @@ test("a template asks for what it needs and sets all of it at once", async ({ pa
 test("the keys are rotated while values stay readable, and the log proves itself", async ({ page, berth }) => {
   const { id, name } = await projectWith(berth, { production: { TOKEN: { value: "kept", visibility: "masked" } } });
   await page.goto("/settings");
-  await page.getByRole("button", { name: `Rotate the key of ${name}` }).click();
+  const rotate = page.getByRole("button", { name: `Rotate the key of ${name}` });
+  // Only the first few keys are listed at once.
+  const all = page.getByRole("button", { name: /^Show all \d+$/ });
+  await expect(rotate.or(all).first()).toBeVisible();
+  if (await all.isVisible()) await all.click();
+  await rotate.click();
   await expect
     .poll(() => auditOf(berth, id, "vault.rotated").then(({ length }) => length), { timeout: 30_000 })
     .toBe(1);
@@ -151,19 +156,7 @@ test("every view passes axe in both themes and fits 360 px", async ({ page, bert
     staging: { TOKEN: { value: "y", visibility: "masked" } },
   });
   for (const view of views) {
-    for (const colorScheme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-      if (colorScheme === "light") await openEnvironment(page, id, view);
-      expect.soft(await seriousFindings(page), `${view}, ${colorScheme}`).toEqual([]);
-    }
-    expect.soft(await overhangAtPhone(page), `${view} at 360 px`).toBe(0);
+    await openEnvironment(page, id, view);
+    await expectPresentable(page);
   }
 });
-
-async function overhangAtPhone(page: Page): Promise<number> {
-  const size = page.viewportSize() ?? { width: 1280, height: 720 };
-  await page.setViewportSize({ width: 360, height: 740 });
-  const wide = await overhang(page);
-  await page.setViewportSize(size);
-  return wide;
-}

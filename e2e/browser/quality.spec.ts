@@ -5,7 +5,7 @@ import { followDeployment } from "../../scripts/shared/berth-client.mjs";
 import { freshName, getDeployment } from "../support/deployments";
 import { deployFiles, gatedApp } from "../support/gated-app";
 import { openGates } from "../support/gates";
-import { overhang, seriousFindings, visit } from "../support/presentable";
+import { expectPresentable, overhang, seriousFindings, visit } from "../support/presentable";
 import { expect, statusLabel, test } from "../support/test";
 
 let example: DeploymentDetail | undefined;
@@ -22,43 +22,29 @@ async function exampleDeployment(berth: BerthAddress): Promise<DeploymentDetail>
   return example;
 }
 
-function pagesOf({ id, projectId }: DeploymentDetail): string[] {
-  const steps = ["files", "environment", "target", "deploy"].map(
-    (step) => `/new?database=drizzle-postgres&step=${step}`,
-  );
-  const lists = ["/", "/projects", "/deployments", "/environments", "/connections", "/audit", "/settings"];
-  // Options that are off, and the questions that follow from others.
-  const stacks = ["/new?framework=hono&auth=better-auth&aiTemplate=agent&extras=redis", "/new?auth=clerk"];
-  const dialogs = ["/connections?connect=vercel", "/connections?connect=github"];
-  return [
-    "/new",
-    ...stacks,
-    "/new/existing",
-    ...steps,
-    ...lists,
-    ...dialogs,
-    `/projects/${projectId}`,
-    `/deployments/${id}`,
-  ];
-}
+// Options that are off, and the questions that follow from others.
+const stacks = ["/new?framework=hono&auth=better-auth&aiTemplate=agent&extras=redis", "/new?auth=clerk"];
+const steps = ["files", "environment", "target", "deploy"].map((step) => `/new?database=drizzle-postgres&step=${step}`);
+const lists = ["/", "/projects", "/deployments", "/environments", "/connections", "/audit", "/settings"];
+const dialogs = ["/connections?connect=vercel", "/connections?connect=github"];
+const ofOne = ({ id, projectId }: DeploymentDetail) => [`/projects/${projectId}`, `/deployments/${id}`];
 
-for (const colorScheme of ["light", "dark"] as const) {
-  test(`axe finds nothing serious in the ${colorScheme} theme`, async ({ page, berth }) => {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+for (const [what, pagesOf] of [
+  ["the wizard", () => ["/new", ...stacks, "/new/existing", ...steps]],
+  ["lists and dialogs", () => [...lists, ...dialogs]],
+  ["the pages of an app", ofOne],
+] as const satisfies (readonly [string, (example: DeploymentDetail) => string[]])[]) {
+  test(`${what}: axe finds nothing serious in either theme, and nothing scrolls sideways at 360 px`, async ({
+    page,
+    berth,
+  }) => {
     for (const path of pagesOf(await exampleDeployment(berth))) {
+      await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
       await visit(page, path);
-      expect.soft(await seriousFindings(page)).toEqual([]);
+      await expectPresentable(page);
     }
   });
 }
-
-test("no page scrolls sideways at 360 px", async ({ page, berth }) => {
-  await page.setViewportSize({ width: 360, height: 740 });
-  for (const path of pagesOf(await exampleDeployment(berth))) {
-    await visit(page, path);
-    expect.soft(await overhang(page), path).toBe(0);
-  }
-});
 
 test("the tab says that what was asked for is not there", async ({ page }) => {
   for (const path of ["/projects/nothing", "/deployments/nothing", `/deployments/${"x".repeat(100)}`]) {
