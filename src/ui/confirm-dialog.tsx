@@ -18,13 +18,26 @@ interface ConfirmDialogProps {
   isDanger?: boolean;
   /** What destroys asks for this name to be typed. */
   typedName?: string;
+  /** What has to be seen first is not there yet. */
+  isWaiting?: boolean;
   /** Does it. The dialog closes when the promise resolves and shows why when it rejects. */
   onConfirm(): Promise<unknown>;
 }
 
 /** Asks before something that cannot be undone. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
-  const { isOpen, onClose, title, children, action, dismiss = "Keep", isDanger, typedName, onConfirm } = props;
+  const {
+    isOpen,
+    onClose,
+    title,
+    children,
+    action,
+    dismiss = "Keep",
+    isDanger,
+    typedName,
+    isWaiting,
+    onConfirm,
+  } = props;
   const [typed, setTyped] = useState("");
   const [isPending, setPending] = useState(false);
   const [problem, setProblem] = useState<string>();
@@ -33,7 +46,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
     setTyped("");
     setProblem(undefined);
   }, [isOpen]);
-  const isReady = typedName === undefined || typed.trim() === typedName;
+  const isReady = !isWaiting && (typedName === undefined || typed.trim() === typedName);
 
   const confirm = async () => {
     if (!isReady || isPending) return;

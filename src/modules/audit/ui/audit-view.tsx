@@ -80,9 +80,9 @@ function Filters(props: { chosen: Chosen; onChange(chosen: Chosen): void; export
   const isNarrowed = Object.keys(filterOf(chosen)).length > 0;
   const set = (change: Partial<Chosen>) => onChange({ ...chosen, ...change });
   return (
-    <search className="grid grid-cols-2 gap-3 column:grid-cols-[minmax(0,1fr)_repeat(4,auto)]">
+    <search className="grid grid-cols-2 gap-3 column:grid-cols-4 lg:grid-cols-[minmax(12rem,2fr)_minmax(0,1.6fr)_minmax(0,1fr)_auto_auto]">
       <Field
-        className="col-span-2 column:col-span-1"
+        className="col-span-full lg:col-span-1"
         label="Words"
         type="search"
         placeholder="a key, an id, an address"

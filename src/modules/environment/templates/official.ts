@@ -31,7 +31,7 @@ function catalogTemplates(): Template[] {
   const frameworks = Framework.options.map((framework) => {
     const label = labelOf("framework", framework);
     const variables = variablesOf({ ...bare, framework }).map(fromSpec);
-    const description = `What a ${label} project of Berth reads.`;
+    const description = `What a project of Berth with ${label} reads.`;
     return { id: `framework-${framework}`, name: label, category: "framework" as const, description, variables };
   });
   const choices = catalogOptions.flatMap(({ field, options }) =>

@@ -43,11 +43,7 @@ export function SessionSection() {
           />
         </div>
       ) : sessions.data ? (
-        <ul className="divide-y divide-separator">
-          {sessions.data.map((session) => (
-            <SessionRow key={session.id} session={session} />
-          ))}
-        </ul>
+        <SessionList sessions={sessions.data} />
       ) : (
         <div className="p-4">
           <SkeletonRows rows={2} what="sessions" />
@@ -68,6 +64,30 @@ export function SessionSection() {
         working; revoke them above.
       </ConfirmDialog>
     </Section>
+  );
+}
+
+const shownAtFirst = 6;
+
+function SessionList({ sessions }: { sessions: SessionSummary[] }) {
+  const [isWhole, setWhole] = useState(false);
+  const ordered = sessions.toSorted((one, other) => Number(other.isCurrent) - Number(one.isCurrent));
+  const shown = isWhole ? ordered : ordered.slice(0, shownAtFirst);
+  return (
+    <>
+      <ul className="divide-y divide-separator">
+        {shown.map((session) => (
+          <SessionRow key={session.id} session={session} />
+        ))}
+      </ul>
+      {shown.length < ordered.length ? (
+        <div className="border-t border-separator px-2 py-2">
+          <Button size="sm" variant="ghost" onPress={() => setWhole(true)}>
+            Show all {ordered.length.toLocaleString("en")}
+          </Button>
+        </div>
+      ) : null}
+    </>
   );
 }
 

@@ -1,5 +1,6 @@
 import { Check, Minus } from "lucide-react";
 import { Badge } from "@/ui/badge";
+import { VariableName } from "@/ui/variable-name";
 import type { ComparedVariable } from "../../compare/schema";
 import { comparedWords } from "./status-words";
 
@@ -27,7 +28,9 @@ export function ComparedRow({ variable, sides, isChosen, onToggle }: ComparedRow
           onChange={onToggle}
         />
         <span className="min-w-0">
-          <span className="block break-all font-mono text-xs font-medium">{key}</span>
+          <span className="block wrap-anywhere font-mono text-xs font-medium">
+            <VariableName name={key} />
+          </span>
           {problem ? <span className="block text-xs text-warning-text">{problem}</span> : null}
         </span>
       </label>

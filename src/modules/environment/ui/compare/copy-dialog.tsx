@@ -62,6 +62,7 @@ function OpenCopyDialog({ projectId, wish, isOpen, onClose, onCopied }: OpenCopy
       title={`Copy to ${target}`}
       action={`Copy to ${target}`}
       dismiss="Cancel"
+      isWaiting={preview.data === undefined}
       onConfirm={async () => {
         await copy(reason.trim());
         setReason("");
@@ -74,7 +75,13 @@ function OpenCopyDialog({ projectId, wish, isOpen, onClose, onCopied }: OpenCopy
             <Spinner /> Looking at what would change
           </p>
         ) : null}
-        {preview.isError ? <ErrorState title="The preview could not be made" error={preview.error} /> : null}
+        {preview.isError ? (
+          <ErrorState
+            title="The preview could not be made"
+            error={preview.error}
+            onRetry={() => void preview.refetch()}
+          />
+        ) : null}
         {preview.data ? <Preview wish={wish} preview={preview.data} touched={touched ?? 0} /> : null}
         <Field
           label="Reason"

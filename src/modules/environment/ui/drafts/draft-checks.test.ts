@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { MetadataPatch } from "../../schema";
+import type { MetadataPatch, VariableSummary } from "../../schema";
 import { addRow, noDrafts } from "./draft";
 import { checkRow, checkValue } from "./draft-checks";
 import { buildRows } from "./table-rows";
@@ -73,4 +73,40 @@ describe("a row", () => {
     const row = { id: "+1", key: "1A", stored: undefined, draft: list[0] };
     expect(checkRow(row, { environment: "production", taken: new Set() })).toBeUndefined();
   });
+
+  it("of a reserved name that is stored leaves the word about it to its owner, unless nobody can allow it", () => {
+    const stored = (key: string, reserved?: VariableSummary["reserved"], value = "--no-warnings") => {
+      const [row] = buildRows([storedOf(key, value, reserved)], []);
+      return row && checkRow(row, { environment: "production", taken: new Set() });
+    };
+    expect(stored("NODE_OPTIONS", "refused")).toBeUndefined();
+    expect(stored("NODE_OPTIONS", "allowed")).toBeUndefined();
+    expect(stored("PATH", "refused")).toMatchObject({ level: "blocks" });
+    expect(of({ id: "+1", key: "NODE_OPTIONS", edit: { value: "--no-warnings", isReference: false } })).toContain(
+      "until an owner allows it",
+    );
+  });
 });
+
+function storedOf(key: string, value: string, reserved: VariableSummary["reserved"]): VariableSummary {
+  return {
+    id: key,
+    key,
+    value,
+    reserved,
+    type: "string",
+    required: false,
+    description: "",
+    example: null,
+    rule: null,
+    pattern: null,
+    options: null,
+    visibility: "plain",
+    sensitive: false,
+    version: 1,
+    updatedAt: "2026-01-01T00:00:00.000Z",
+    author: "user",
+    authorName: "Owner",
+    isReference: false,
+  };
+}

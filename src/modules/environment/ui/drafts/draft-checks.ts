@@ -2,6 +2,7 @@ import type { VariableSpec } from "@/modules/scaffold/schema";
 import { findTargets } from "../../references/references";
 import { type MetadataPatch, VariableKey, VariableValue } from "../../schema";
 import { checkEnvironment } from "../../validation/checks";
+import { isOwnName } from "../../validation/names";
 import { findMistype } from "../../variables/value-types";
 import type { TableRow } from "./table-rows";
 
@@ -30,6 +31,8 @@ export function checkRow(row: TableRow, at: { environment: string; taken: Readon
     isReference: edit.isReference,
     metadata: { ...stored, ...draft?.metadata },
     environment: at.environment,
+    // Whether apps get a stored value of a reserved name is an owner's word, which its row tells and offers.
+    isDecidedApart: draft === undefined && stored?.reserved !== undefined && !isOwnName(key),
   });
 }
 
@@ -47,10 +50,12 @@ interface Checked {
   isReference: boolean;
   metadata: MetadataPatch;
   environment: string;
+  isDecidedApart?: boolean;
 }
 
 /** What is wrong with a value: what the server refuses, then what the rules of providers say. */
-export function checkValue({ key, value, isReference, metadata, environment }: Checked): Finding | undefined {
+export function checkValue(checked: Checked): Finding | undefined {
+  const { key, value, isReference, metadata, environment, isDecidedApart = false } = checked;
   const text = VariableValue.safeParse(value);
   if (!text.success) return { level: "refused", message: text.error.issues[0]?.message ?? "This cannot be stored." };
   if (isReference) return checkReference(value);
@@ -63,6 +68,7 @@ export function checkValue({ key, value, isReference, metadata, environment }: C
     values: { [key]: value },
     platform: "local",
     environment,
+    allowedNames: isDecidedApart ? [key] : [],
   }).variables;
   if (check?.status === "error") return { level: "blocks", message: check.message };
   return check?.status === "warning" ? { level: "warns", message: check.message } : undefined;

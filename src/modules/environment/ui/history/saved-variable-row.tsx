@@ -8,6 +8,7 @@ import { CopyButton } from "@/ui/copy-button";
 import { describeProblem } from "@/ui/problem";
 import { notify } from "@/ui/toast";
 import { useTRPC } from "@/ui/trpc";
+import { VariableName } from "@/ui/variable-name";
 import type { ComparedSaves } from "../../snapshots/schema";
 import { sinceWords } from "../compare/status-words";
 import { type EnvironmentPlace, refOf } from "../place";
@@ -40,7 +41,9 @@ export function SavedVariableRow({ place, save, variable, isChosen, onToggle }: 
           onChange={onToggle}
         />
         <span className="min-w-0">
-          <span className="block break-all font-mono text-xs font-medium">{key}</span>
+          <span className="block wrap-anywhere font-mono text-xs font-medium">
+            <VariableName name={key} />
+          </span>
           <span className="flex flex-wrap items-center gap-x-2 gap-y-1 text-xs text-muted">
             <Badge icon={icon} tone={tone} className="column:hidden">
               {label}

@@ -11,6 +11,7 @@ import {
 import { Badge, Status, type Tone } from "@/ui/badge";
 import { Button, ButtonLink } from "@/ui/button";
 import { plural } from "@/ui/format";
+import { VariableName } from "@/ui/variable-name";
 import type { UsageStatus, VariableUsage } from "../../usage/schema";
 import { TestButton } from "../live-test/test-button";
 import { addressOf, type EnvironmentPlace } from "../place";
@@ -42,7 +43,9 @@ export function NeedsRow({ line, place, platform, actions }: NeedsRowProps) {
     <li className="flex flex-wrap items-start gap-x-2 gap-y-2 px-4 py-3">
       <div className="min-w-0 flex-1 basis-64">
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-          <span className="font-mono text-xs font-medium break-all">{key}</span>
+          <span className="font-mono text-xs font-medium wrap-anywhere">
+            <VariableName name={key} />
+          </span>
           <Status {...shown[status]} />
           {facts ? <span className="text-xs text-muted">for {facts}</span> : null}
           <Marks line={line} />

@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { useEffect, useRef } from "react";
 import { cn } from "@/ui/cn";
 
 interface ChoiceLinkProps {
@@ -10,8 +11,13 @@ interface ChoiceLinkProps {
 
 /** One of several places to look at, with how much is set there. */
 export function ChoiceLink({ href, isChosen, label, count }: ChoiceLinkProps) {
+  const link = useRef<HTMLAnchorElement>(null);
+  useEffect(() => {
+    if (isChosen) showInRow(link.current);
+  }, [isChosen]);
   return (
     <Link
+      ref={link}
       href={href}
       aria-current={isChosen ? "page" : undefined}
       title={label}
@@ -31,4 +37,12 @@ export function ChoiceLink({ href, isChosen, label, count }: ChoiceLinkProps) {
       ) : null}
     </Link>
   );
+}
+
+/** On a narrow screen the row of choices scrolls; the chosen one has to be seen, and the page has to stay where it is. */
+function showInRow(link: HTMLAnchorElement | null): void {
+  const row = link?.closest("ul");
+  if (!link || !row || row.scrollWidth <= row.clientWidth) return;
+  const [of, within] = [link.getBoundingClientRect(), row.getBoundingClientRect()];
+  row.scrollLeft += of.left + of.width / 2 - (within.left + within.width / 2);
 }

@@ -27,7 +27,7 @@ export function EnvironmentTabs({ place, view }: EnvironmentTabsProps) {
   const names = [...new Set([...usualEnvironments, ...counts.keys(), environment])];
   const address = (name: string) => addressOf({ projectId, environment: name, configuration: undefined }, view);
   return (
-    <div className="flex flex-wrap items-end justify-between gap-x-4 gap-y-3">
+    <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-3">
       <nav aria-label="Environments of this project" className="min-w-0">
         <ul className="-m-1 flex items-center gap-1 overflow-x-auto p-1">
           {names.map((name) => (
@@ -68,7 +68,8 @@ function ConfigurationChoice({ place, view }: EnvironmentTabsProps) {
   return (
     <Choice
       label="Configuration"
-      className="w-52 max-w-full"
+      isInline
+      className="w-72 max-w-full"
       options={isKnown ? listed : [...listed, { value: chosen, label: chosen }]}
       value={chosen}
       onChange={(name) =>

@@ -27,10 +27,12 @@ export function TransferActions({ place, variables, snapshotId, selectedKeys }: 
         <Upload aria-hidden />
         Import
       </Button>
-      <Button onPress={() => setOpen("export")}>
-        <Download aria-hidden />
-        Export
-      </Button>
+      {variables.length > 0 ? (
+        <Button onPress={() => setOpen("export")}>
+          <Download aria-hidden />
+          Export
+        </Button>
+      ) : null}
       {open === "import" ? (
         <ImportDialog place={place} variables={variables} snapshotId={snapshotId} onClose={close} />
       ) : null}

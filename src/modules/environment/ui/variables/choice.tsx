@@ -6,14 +6,22 @@ interface ChoiceProps<T extends string> {
   value: T;
   onChange(value: T): void;
   isLabelHidden?: boolean;
+  /** The label stands before the list instead of above it. */
+  isInline?: boolean;
   className?: string;
 }
 
 /** One of a list, as the system shows lists: it works by keyboard, by voice and with a thumb. */
 export function Choice<T extends string>(props: ChoiceProps<T>) {
-  const { label, options, value, onChange, isLabelHidden, className } = props;
+  const { label, options, value, onChange, isLabelHidden, isInline, className } = props;
   return (
-    <label className={cn("flex min-w-0 flex-col gap-1.5 text-xs font-medium", className)}>
+    <label
+      className={cn(
+        "flex min-w-0 text-xs font-medium",
+        isInline ? "items-center gap-2.5" : "flex-col gap-1.5",
+        className,
+      )}
+    >
       <span className={isLabelHidden ? "sr-only" : undefined}>{label}</span>
       <select
         value={value}

@@ -4,6 +4,7 @@ import { memo, type ReactNode } from "react";
 import { Button } from "@/ui/button";
 import { cn } from "@/ui/cn";
 import { RelativeTime } from "@/ui/time";
+import { VariableName } from "@/ui/variable-name";
 import type { ResolvedVariable } from "../../references/schema";
 import { isOwnName } from "../../validation/names";
 import type { Finding } from "../drafts/draft-checks";
@@ -90,7 +91,7 @@ function NameCell({ row }: { row: TableRow }) {
           key === "" && "text-muted italic",
         )}
       >
-        {key || "No name yet"}
+        {key ? <VariableName name={key} /> : "No name yet"}
         {stored?.required ? (
           <span className="text-muted" title="Required">
             {" "}
