@@ -9,13 +9,16 @@ import { createProject, deleteProject } from "@/modules/projects";
 import { registerModuleKeys } from "@/server/boot";
 import { type Ctx, permissions } from "@/server/context";
 import { createKernel } from "@/server/create-kernel";
-import { queryRows } from "@/server/db";
 import { parseEnv } from "@/server/env";
 import { type Kernel, systemCtx } from "@/server/kernel";
 import { watchEvents } from "@/server/runs";
 import { describeOnPglite } from "@/server/testing";
+import { dumpRows, findSecrets, type Place } from "@/server/testing/secrets-at-rest";
+import { copyVariables } from "../compare/copy";
 import { registerEnvironmentJobs } from "../jobs";
 import { openSnapshot, revealVariable, setVariables, unsetVariables } from "../service";
+import { applyTemplate, saveTemplate } from "../templates/templates";
+import { exportVariables, previewImport } from "../transfer/transfer";
 import { rotateKeys } from "./verbs";
 
 const environment = "production";
@@ -30,6 +33,8 @@ const step = fc.oneof(
   fc.record({ do: fc.constant("unset" as const), key: fc.constantFrom(...names) }),
   fc.record({ do: fc.constant("reveal" as const), key: fc.constantFrom(...names) }),
   fc.record({ do: fc.constant("refused" as const), value }),
+  fc.record({ do: fc.constantFrom("import" as const, "template" as const), value }),
+  fc.record({ do: fc.constantFrom("copy" as const, "export" as const) }),
   fc.record({ do: fc.constantFrom("rotate" as const, "master" as const) }),
 );
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
@@ -74,10 +79,7 @@ describeOnPglite("secrets at rest", () => {
     // What has to be there, or the search below would find nothing for the wrong reason.
     for (const present of ["ALPHA", "enc:v1:", "vault.rotated", "run finished"]) expect(whole).toContain(present);
     expect(secrets.size).toBeGreaterThan(20);
-    const found = [...secrets].flatMap((secret) =>
-      formsOf(secret).flatMap((form) => places.filter(({ bytes }) => bytes.includes(form)).map(({ name }) => name)),
-    );
-    expect(found).toEqual([]);
+    expect(findSecrets(places, secrets)).toEqual([]);
   });
 
   async function act(ctx: Ctx, projectId: string, each: Step): Promise<void> {
@@ -93,6 +95,18 @@ describeOnPglite("secrets at rest", () => {
       await expect(setVariables(ctx, { ...ref, variables })).rejects.toThrow();
       const broken = { ALPHA: { value: `${each.value}\uD800`, sensitive: true } };
       await expect(setVariables(ctx, { ...ref, variables: broken })).rejects.toThrow();
+    } else if (each.do === "import") {
+      secrets.add(each.value);
+      const values = { GAMMA: each.value };
+      await previewImport(ctx, { ...ref, values });
+      await setVariables(ctx, { ...ref, variables: { GAMMA: { value: each.value } }, cause: "import" });
+    } else if (each.do === "template") await fillTemplates(ctx, projectId, each.value);
+    else if (each.do === "copy" || each.do === "export") {
+      const to = { environment: "staging" };
+      const copying = { projectId, from: { environment }, to };
+      await (each.do === "copy" ? copyVariables(ctx, copying) : exportVariables(ctx, ref)).catch((error: unknown) =>
+        ctx.log.warn({ err: error }, "refused"),
+      );
     } else if (each.do === "unset" || each.do === "reveal") {
       const doing =
         each.do === "unset"
@@ -101,6 +115,16 @@ describeOnPglite("secrets at rest", () => {
       await doing.catch((error: unknown) => ctx.log.warn({ err: error }, "refused"));
     } else
       await rotate(ctx, each.do === "rotate" ? { scope: "project", projectId } : { scope: "master", newKey: true });
+  }
+
+  /** A secret given to a template, and a template made of the environment that has it. */
+  async function fillTemplates(ctx: Ctx, projectId: string, given: string): Promise<void> {
+    secrets.add(given);
+    const place = { projectId, environment: "from-template" };
+    const values = { STRIPE_SECRET_KEY: given, STRIPE_WEBHOOK_SECRET: given };
+    await unsetVariables(ctx, { ...place, keys: Object.keys(values) }).catch(() => undefined);
+    await applyTemplate(ctx, { ...place, templateId: "extras-payments", values });
+    await saveTemplate(ctx, { ...place, name: `Own ${given.slice(0, 17).split("").reverse().join("")}` });
   }
 
   async function rotate(ctx: Ctx, wish: Parameters<typeof rotateKeys>[1]): Promise<void> {
@@ -112,42 +136,10 @@ describeOnPglite("secrets at rest", () => {
   }
 });
 
-interface Place {
-  name: string;
-  bytes: Buffer;
-}
-
-/** Every row of every table, those of the job queue too. */
-async function dumpRows({ db }: Ctx): Promise<Place[]> {
-  const tables = await queryRows<{ schema: string; name: string }>(
-    db,
-    sql`select table_schema as schema, table_name as name from information_schema.tables
-        where table_schema not in ('pg_catalog', 'information_schema') and table_type = 'BASE TABLE'`,
-  );
-  const places: Place[] = [];
-  for (const { schema, name } of tables) {
-    const rows = await queryRows<{ row: string }>(
-      db,
-      sql.raw(`select row_to_json(t)::text as row from "${schema}"."${name}" t`),
-    );
-    places.push({ name: `${schema}.${name}`, bytes: Buffer.from(rows.map(({ row }) => row).join("\n")) });
-  }
-  return places;
-}
-
 /** The log, and the database as it lies on the disk. */
 function readFiles(folder: string): Place[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => path.join(entry.parentPath, entry.name))
     .map((file) => ({ name: path.relative(folder, file), bytes: readFileSync(file) }));
-}
-
-/** The ways a value is written down by accident. */
-function formsOf(secret: string): string[] {
-  const bytes = Buffer.from(secret);
-  const unpadded = bytes.toString("base64").replace(/=+$/, "");
-  // The last characters of a base64 text depend on what follows.
-  const forms = [secret, unpadded.slice(0, -2), bytes.toString("base64url").slice(0, -2), bytes.toString("hex")];
-  return [...new Set([...forms, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)])];
 }
