@@ -81,6 +81,7 @@ function MasterKeys({ status }: { status: VaultStatus }) {
         onClose={() => setAsking(false)}
         title="Rotate the master key?"
         action="Rotate master key"
+        dismiss="Cancel"
         onConfirm={() => rotate({ scope: "master", newKey: left === 0 && canMakeKey })}
       >
         {left === 0

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { secretsOf } from "./found-secrets";
+import { placesOf, secretsOf } from "./found-secrets";
 
 const finding = { fingerprint: "0123456789abcdef", file: "src/client.ts", line: 2, name: "GitHub token" };
 const refused = (findings: unknown) => ({
@@ -16,4 +16,9 @@ it("finds none in any other error, nor where there are too many to judge", () =>
     expect(secretsOf(error)).toEqual([]);
   expect(secretsOf(refused(Array.from({ length: 10 }, () => finding)))).toHaveLength(10);
   expect(secretsOf(refused(Array.from({ length: 11 }, () => finding)))).toEqual([]);
+});
+
+it("names each place in a sentence", () => {
+  expect(placesOf([finding])).toBe("the files hold a secret, src/client.ts:2 (GitHub token)");
+  expect(placesOf([finding, { ...finding, line: 9 }])).toContain("secrets, src/client.ts:2 (GitHub token), src/");
 });

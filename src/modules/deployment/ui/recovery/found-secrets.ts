@@ -13,6 +13,12 @@ export function secretsOf(error: unknown): readonly FoundSecret[] {
   return found.length <= allowable ? found : [];
 }
 
+/** Where secrets were found, in words. */
+export function placesOf(secrets: readonly FoundSecret[]): string {
+  const places = secrets.map(({ file, line, name }) => `${file}:${line} (${name})`);
+  return `the files hold ${secrets.length === 1 ? "a secret" : "secrets"}, ${places.join(", ")}`;
+}
+
 /** Roles that may let a finding of the secret scan go out. */
 export function mayAllowSecrets(role: string | undefined): boolean {
   return role === "owner" || role === "admin";

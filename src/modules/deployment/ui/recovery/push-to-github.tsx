@@ -6,7 +6,7 @@ import { Button } from "@/ui/button";
 import { describeProblem } from "@/ui/problem";
 import { useTRPC } from "@/ui/trpc";
 import { AllowSecrets } from "./allow-secrets";
-import { secretsOf } from "./found-secrets";
+import { placesOf, secretsOf } from "./found-secrets";
 
 interface PushToGithubProps {
   deploymentId: string;
@@ -44,7 +44,7 @@ export function PushToGithub({ deploymentId, size = "md" }: PushToGithubProps) {
       ) : null}
       {problem ? (
         <p role="alert" className="max-w-80 text-xs text-danger-text">
-          {problem.message}{" "}
+          {secrets.length > 0 ? `Not pushed: ${placesOf(secrets)}.` : problem.message}{" "}
           {problem.code === "PRECONDITION" ? (
             <Link href="/connections" className="underline underline-offset-2">
               Open connections

@@ -53,7 +53,9 @@ export function RecoveryCard({ deployment, error }: RecoveryCardProps) {
         />
         <div className="min-w-0 flex-1 space-y-3">
           <div>
-            <h2 className="text-base font-semibold">{titles[error.type]}</h2>
+            <h2 className="text-base font-semibold">
+              {plan.secrets.length > 0 ? "The files hold a secret" : titles[error.type]}
+            </h2>
             <p className="mt-0.5 max-w-3xl text-sm break-words text-pretty">{error.message}</p>
           </div>
           <Evidence error={error} />
