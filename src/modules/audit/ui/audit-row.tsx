@@ -1,4 +1,4 @@
-import { Bot, Terminal, User } from "lucide-react";
+import { Bot, ChevronRight, Terminal, User } from "lucide-react";
 import { RelativeTime } from "@/ui/time";
 import type { AuditEntry } from "../schema";
 
@@ -14,6 +14,10 @@ export function AuditRow({ entry }: { entry: AuditEntry }) {
       <details className="group">
         <summary className="grid cursor-pointer grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 px-4 py-2.5 hover:bg-surface-secondary column:grid-cols-[12rem_minmax(0,1fr)_auto]">
           <span className="flex min-w-0 items-center gap-2 text-sm">
+            <ChevronRight
+              aria-hidden
+              className="size-3.5 shrink-0 text-muted transition-transform duration-150 group-open:rotate-90 motion-reduce:transition-none"
+            />
             <Icon aria-hidden className="size-4 shrink-0 text-muted" />
             <span className="truncate" title={who}>
               {who}

@@ -26,7 +26,7 @@ export function CompareCard({ deployment }: { deployment: DeploymentDetail }) {
           <select
             value={from}
             onChange={(event) => setChosen(event.target.value)}
-            className="h-8 max-w-44 rounded-lg border border-border bg-surface px-2 text-xs text-foreground pointer-coarse:h-11"
+            className="h-8 max-w-44 truncate rounded-lg border border-border bg-surface px-2 text-xs text-foreground pointer-coarse:h-11"
           >
             {earlier.map((item) => (
               <option key={item.id} value={item.id}>

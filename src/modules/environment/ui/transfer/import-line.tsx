@@ -1,5 +1,6 @@
 import { CircleAlert, CircleEqual, CirclePlus, type LucideIcon, PencilLine } from "lucide-react";
 import { Status, type Tone } from "@/ui/badge";
+import { VariableName } from "@/ui/variable-name";
 import { Visibility } from "../../schema";
 import { canChoose, type ImportChoices, type ImportRow, isChosen, visibilityOf } from "./import-model";
 
@@ -44,7 +45,7 @@ export function ImportLine({ row, choices, onTake, onShow }: ImportLineProps) {
             isAble ? "font-mono text-xs font-medium wrap-anywhere" : "font-mono text-xs wrap-anywhere text-muted"
           }
         >
-          {key}
+          <VariableName name={key} />
         </span>
         {notes.map((note) => (
           <p key={note} className={status === "invalid" ? "text-xs text-danger-text" : "text-xs text-warning-text"}>
