@@ -17,7 +17,7 @@ import { reloadApps } from "./reload";
 import { ApplySync, type SyncOutcome, type SyncResult } from "./schema";
 import { type FoundTarget, findTarget, type HostedTarget } from "./targets";
 import { readWanted } from "./wanted";
-import { afterReload, afterSending, nothingToDo } from "./words";
+import { afterReload, afterSending, nothingChanged, nothingToDo } from "./words";
 
 const deadlineMs = 60_000;
 /** A Berth that died holds the others off for this long. */
@@ -190,12 +190,12 @@ function tellResult({ target, plan }: Work, chosen: Chosen, done: VariableOutcom
   ];
   outcomes.sort((one, other) => (one.key < other.key ? -1 : 1));
   const platform = target.row.platform as Exclude<Platform, "local">;
-  const isChanged = done.set.size + done.removed.length > 0;
-  return {
-    outcomes,
-    failed: done.failed.size,
-    ...(isChanged ? afterSending(platform, chosen.kept.length) : nothingToDo(platform)),
-  };
+  return { outcomes, failed: done.failed.size, ...effectOf(platform, chosen, done) };
+}
+
+function effectOf(platform: Exclude<Platform, "local">, { kept }: Chosen, { set, removed, failed }: VariableOutcome) {
+  if (set.size + removed.length > 0) return afterSending(platform, kept.length);
+  return kept.length + failed.size > 0 ? nothingChanged(platform, failed.size) : nothingToDo(platform);
 }
 
 /** Starts the app of this machine again with the values of now. */

@@ -1,10 +1,11 @@
-import { eq } from "drizzle-orm";
+import { and, desc, eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { setVariables, unsetVariables } from "@/modules/environment";
 import { createProject } from "@/modules/projects";
 import type { Ctx } from "@/server/context";
 import { auditLog } from "@/server/tables";
 import { describeOnPglite } from "@/server/testing";
+import { dumpRows, findSecrets } from "@/server/testing/secrets-at-rest";
 import { startDeployment } from "../index";
 import { registerJobs } from "../jobs";
 import { hostedSync } from "../tables";
@@ -110,10 +111,21 @@ describeOnPglite("sync", (getCtx) => {
       await expect(applySync(ctx, { id, planHash: planned.planHash ?? "" })).rejects.toMatchObject({
         code: "CONFLICT",
       });
-      const [row] = await ctx.db.select().from(auditLog).where(eq(auditLog.action, "environment.synced"));
+      const synced = and(eq(auditLog.action, "environment.synced"), eq(auditLog.targetId, projectId));
+      const [row] = await ctx.db.select().from(auditLog).where(synced).orderBy(desc(auditLog.id)).limit(1);
       expect(row?.details).toMatchObject({ platform, removed: expect.any(Array), set: expect.any(Object) });
       const [stored] = await ctx.db.select().from(hostedSync).where(eq(hostedSync.hostedAppId, id));
       expect(JSON.stringify([row, stored])).not.toMatch(/secret-value|soon gone/);
+    });
+
+    it("leaves no value in the database, in any form", async () => {
+      await set({ API_KEY: secret("sync-at-rest-1f7c93") });
+      hosting.setVariable(name, "REGION", "drift-at-rest-8a02e4");
+      await apply();
+      await apply(["REGION"]);
+      expect(there().API_KEY).toBe("sync-at-rest-1f7c93");
+      const found = findSecrets(await dumpRows(ctx), ["sync-at-rest-1f7c93", "drift-at-rest-8a02e4"]);
+      expect(found).toEqual([]);
     });
 
     it("tells what somebody changed there, and overwrites only what is named", async () => {
@@ -131,6 +143,10 @@ describeOnPglite("sync", (getCtx) => {
         REGION: ["add", "removed"],
       });
       expect(drifted.drifted).toBe(4);
+      // Render is given its address by the first.
+      await apply();
+      const untouched = await apply();
+      expect(untouched.effectMessage).toMatch(/^Nothing was changed: what was edited on .+ is left as it is there\.$/);
       const result = await apply(["API_KEY"]);
       expect(Object.fromEntries(result.outcomes.map(({ key, outcome }) => [key, outcome]))).toMatchObject({
         ADDED: "kept",

@@ -150,6 +150,7 @@ describeOnPglite("sync to Vercel", (getCtx) => {
     runs.vercel.scenario.add({ operation: "createProjectEnv", answer: { status: 403, json: refusedToken } });
     const result = await applySync(ctx, { id, planHash: planHash ?? "" });
     expect(result).toMatchObject({ failed: 1, outcomes: [{ key: "FRESH", outcome: "failed" }], effect: "none" });
+    expect(result.effectMessage).toBe("Nothing was changed on Vercel, which refused it.");
     const [audited] = await ctx.db
       .select()
       .from(auditLog)

@@ -41,6 +41,16 @@ export function nothingToDo(platform: Platform): Effect {
   return { effect: "none", effectMessage };
 }
 
+/** Something differs there, and none of it was changed. */
+export function nothingChanged(platform: HostingPlatform, failed: number): Effect {
+  const name = platformNames[platform];
+  const effectMessage =
+    failed > 0
+      ? `Nothing was changed on ${name}, which refused it.`
+      : `Nothing was changed: what was edited on ${name} is left as it is there.`;
+  return { effect: "none", effectMessage };
+}
+
 export function afterReload(): Effect {
   const effectMessage =
     "The app is started again with the values of now. The running version serves until the new one is healthy.";
