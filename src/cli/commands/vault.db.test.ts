@@ -2,14 +2,10 @@ import { createHTTPServer } from "@trpc/server/adapters/standalone";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { AuditEntry } from "@/modules/audit/schema";
 import { setVariables } from "@/modules/environment";
-import { replaceActiveKey } from "@/modules/environment/vault/reencrypt";
-import { rotationKind, rotationRun } from "@/modules/environment/vault/rotation";
-import { cancelRotation } from "@/modules/environment/vault/verbs";
+import { beginRotation, carryOutRotations } from "@/modules/environment/testing/half-rotation";
 import { createProject } from "@/modules/projects";
 import type { Ctx } from "@/server/context";
-import { inTransaction } from "@/server/db";
 import { appRouter } from "@/server/router";
-import { createRun } from "@/server/runs";
 import { describeOnPglite } from "@/server/testing";
 import { berth, bundleBerth, expectRefused } from "../testing/run-berth";
 
@@ -43,20 +39,16 @@ describeOnPglite("berth vault and berth audit", (getCtx) => {
     const { id: projectId } = await createProject(ctx, { name: "sealed" });
     const variables = { ONE: { value: "1", sensitive: true } };
     await setVariables(ctx, { projectId, environment: "production", variables });
-    const runId = ctx.newId();
-    await inTransaction(ctx, async (tx) => {
-      await replaceActiveKey(tx, projectId);
-      const spec = { scope: "project" as const, projectId };
-      await createRun(tx, { id: runId, kind: rotationKind, spec, timeoutSeconds: 600, groupKey: `vault/${projectId}` });
-    });
+    const runId = await beginRotation(ctx, projectId);
     const noteOf = async () => / 1 value +(.*)$/m.exec((await run("vault", "status")).stdout)?.[1];
     expect(await noteOf()).toBe("rotating: 1 value left");
-    await cancelRotation(ctx, { runId });
+    const caller = appRouter.createCaller({ ctx, requestId: ctx.requestId, report: () => undefined });
+    await caller.environment.vault.cancel({ runId });
     expect(await noteOf()).toMatch(/^1 value under an older key: .+ vault rotate --project sealed$/);
   });
 
   it("rotates the key of a project, and tells what seals what", { timeout: 300_000 }, async () => {
-    await getCtx.kernel().jobs.register(rotationRun(getCtx.kernel()), { concurrency: 1 });
+    await carryOutRotations(getCtx.kernel());
     const before = await answer("vault", "status");
     expect(await answer("vault", "rotate", "--project", "sealed")).toMatchObject({ status: "succeeded" });
     const after = await answer("vault", "status");
