@@ -68,7 +68,8 @@ async function createConfiguration(name: string, { description, base, ...scope }
     ...(description === undefined ? {} : { description }),
     ...(base === undefined ? {} : { baseEnvironment: base }),
   });
-  const next = made.isActive ? "It is active." : `To use it: berth env configurations activate ${name}`;
+  const where = `--project ${scope.project} -e ${scope.environment}`;
+  const next = made.isActive ? "It is active." : `To use it: berth env configurations activate ${name} ${where}`;
   writeNote(`${scope.project}, ${scope.environment}: ${name} created. ${next}`);
   writeOutput(made, made.id);
 }

@@ -139,7 +139,10 @@ describeOnPglite("berth env, the other verbs", (getCtx) => {
     await run("sets", ["set", "A=1"]);
     expect((await command()).stdout).toMatch(/production +default +active +1 set/);
     const created = await command("create", "blue", "--base", "staging");
-    expect([created.code, created.stderr]).toEqual([0, expect.stringContaining("env configurations activate blue")]);
+    expect([created.code, created.stderr]).toEqual([
+      0,
+      expect.stringContaining("activate blue --project sets -e production"),
+    ]);
     expect((await command("activate", "blue")).code).toBe(0);
     const listed = JSON.parse((await command("list", "--json")).stdout) as { name: string; isActive: boolean }[];
     expect(listed.filter(({ isActive }) => isActive)).toMatchObject([{ name: "blue", baseEnvironment: "staging" }]);
