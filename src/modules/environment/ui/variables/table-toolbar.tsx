@@ -86,6 +86,8 @@ function useSearchKey(searchRef: RefObject<HTMLInputElement | null>): void {
 interface TableStatusProps {
   shown: number;
   total: number;
+  /** Of all, those that come from the base environment. */
+  inherited: number;
   selected: number;
   onRemove(): void;
   onCopy(): void;
@@ -93,13 +95,14 @@ interface TableStatusProps {
 }
 
 /** How many rows are shown, or what can be done with those selected. Keeps its height either way. */
-export function TableStatus({ shown, total, selected, onRemove, onCopy, onClear }: TableStatusProps) {
+export function TableStatus({ shown, total, inherited, selected, onRemove, onCopy, onClear }: TableStatusProps) {
+  const from = inherited > 0 ? `, ${inherited.toLocaleString("en")} inherited` : "";
   const count =
     shown === total ? plural(total, "variable") : `${shown.toLocaleString("en")} of ${plural(total, "variable")}`;
   return (
     <div className="flex min-h-11 flex-wrap items-center gap-x-2 gap-y-1 border-b border-separator bg-surface-secondary/40 px-4 py-1 text-xs">
       <p role="status" className="mr-auto text-muted tabular-nums">
-        {selected > 0 ? `${selected.toLocaleString("en")} selected` : count}
+        {selected > 0 ? `${selected.toLocaleString("en")} selected` : `${count}${from}`}
       </p>
       {selected > 0 ? (
         <>

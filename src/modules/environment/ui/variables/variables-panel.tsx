@@ -66,6 +66,7 @@ export function VariablesPanel({ place }: { place: EnvironmentPlace }) {
           <TableStatus
             shown={table.shown.length}
             total={rows.length}
+            inherited={variables.filter(({ inheritedFrom }) => inheritedFrom !== undefined).length}
             selected={selection.selected.size}
             onRemove={() => table.remove([...selection.selected])}
             onCopy={() => setAsked({ dialog: "copy" })}
