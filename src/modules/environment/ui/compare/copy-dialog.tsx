@@ -1,7 +1,7 @@
 "use client";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Equal, Pencil, Plus } from "lucide-react";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { ConfirmDialog } from "@/ui/confirm-dialog";
 import { ErrorState } from "@/ui/error-state";
 import { Field } from "@/ui/field";
@@ -25,24 +25,21 @@ export interface CopyWish {
 interface CopyDialogProps {
   projectId: string;
   wish: CopyWish | undefined;
+  /** Stands above the preview, such as the choice of the environment to copy to. */
+  children?: ReactNode;
+  /** The wish is not whole yet: nothing is asked and nothing can be copied. */
+  isIncomplete?: boolean;
   onClose(): void;
   onCopied(): void;
 }
 
 /** Shows what a copy would do, then does it. Values move inside the server only. */
-export function CopyDialog({ projectId, wish, onClose, onCopied }: CopyDialogProps) {
+export function CopyDialog({ wish, ...props }: CopyDialogProps) {
   // Stays while the dialog closes, so that it does not become empty under the eyes.
   const [last, setLast] = useState(wish);
   if (wish && wish !== last) setLast(wish);
   if (!last) return null;
-  return (
-    <OpenCopyDialog
-      key={JSON.stringify([last.from, last.to])}
-      {...{ projectId, onClose, onCopied }}
-      wish={last}
-      isOpen={wish !== undefined}
-    />
-  );
+  return <OpenCopyDialog {...props} wish={last} isOpen={wish !== undefined} />;
 }
 
 interface OpenCopyDialogProps extends Omit<CopyDialogProps, "wish"> {
@@ -50,10 +47,10 @@ interface OpenCopyDialogProps extends Omit<CopyDialogProps, "wish"> {
   isOpen: boolean;
 }
 
-function OpenCopyDialog({ projectId, wish, isOpen, onClose, onCopied }: OpenCopyDialogProps) {
+function OpenCopyDialog({ projectId, wish, children, isIncomplete, isOpen, onClose, onCopied }: OpenCopyDialogProps) {
   const [reason, setReason] = useState("");
-  const { preview, copy } = useCopy(projectId, wish, isOpen);
-  const target = sideName(wish.to);
+  const { preview, copy } = useCopy(projectId, wish, isOpen && !isIncomplete);
+  const target = isIncomplete ? "another environment" : sideName(wish.to);
   const touched = preview.data ? preview.data.added.length + preview.data.changed.length : undefined;
   return (
     <ConfirmDialog
@@ -62,7 +59,7 @@ function OpenCopyDialog({ projectId, wish, isOpen, onClose, onCopied }: OpenCopy
       title={`Copy to ${target}`}
       action={`Copy to ${target}`}
       dismiss="Cancel"
-      isWaiting={preview.data === undefined}
+      isWaiting={isIncomplete || preview.data === undefined}
       onConfirm={async () => {
         await copy(reason.trim());
         setReason("");
@@ -70,7 +67,8 @@ function OpenCopyDialog({ projectId, wish, isOpen, onClose, onCopied }: OpenCopy
       }}
     >
       <div className="space-y-4">
-        {preview.isPending ? (
+        {children}
+        {preview.isLoading ? (
           <p role="status" className="flex items-center gap-2">
             <Spinner /> Looking at what would change
           </p>
@@ -82,7 +80,7 @@ function OpenCopyDialog({ projectId, wish, isOpen, onClose, onCopied }: OpenCopy
             onRetry={() => void preview.refetch()}
           />
         ) : null}
-        {preview.data ? <Preview wish={wish} preview={preview.data} touched={touched ?? 0} /> : null}
+        {preview.data && !isIncomplete ? <Preview wish={wish} preview={preview.data} touched={touched ?? 0} /> : null}
         <Field
           label="Reason"
           description="Stands in the history. Optional."

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import type { VariableSummary } from "../../schema";
 import { LongList } from "../transfer/long-list";
+import { filterFrom, NameFilter } from "../transfer/name-filter";
 import { bringsValue } from "./template-model";
 
 interface KeyChoiceProps {
@@ -8,8 +9,6 @@ interface KeyChoiceProps {
   leftOut: ReadonlySet<string>;
   onChange(leftOut: ReadonlySet<string>): void;
 }
-
-const filterFrom = 12;
 
 /** Which variables a template keeps, and which of them bring their value. */
 export function KeyChoice({ variables, leftOut, onChange }: KeyChoiceProps) {
@@ -32,16 +31,7 @@ export function KeyChoice({ variables, leftOut, onChange }: KeyChoiceProps) {
         Plain variables bring their value. Of the others only the name and what is said of it is kept; a value is asked
         for where the template is applied.
       </p>
-      {variables.length >= filterFrom ? (
-        <input
-          type="search"
-          aria-label="Filter by name"
-          placeholder="Filter by name"
-          value={filter}
-          onChange={({ target }) => setFilter(target.value)}
-          className="h-9 w-full rounded-lg border border-field-border bg-surface px-3 text-sm placeholder:text-field-placeholder pointer-coarse:h-11"
-        />
-      ) : null}
+      {variables.length >= filterFrom ? <NameFilter value={filter} onChange={setFilter} /> : null}
       <div className="rounded-lg border border-border">
         <label className="flex min-h-9 items-center gap-2.5 rounded-t-lg border-b border-separator bg-surface-secondary px-3 text-xs pointer-coarse:min-h-11">
           <input

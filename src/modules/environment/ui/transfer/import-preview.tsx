@@ -5,14 +5,13 @@ import { Visibility } from "../../schema";
 import { ImportLine, visibilityLabels } from "./import-line";
 import { canChoose, choose, countStatuses, type ImportChoices, type ImportRow, isChosen, show } from "./import-model";
 import { LongList } from "./long-list";
+import { filterFrom, NameFilter } from "./name-filter";
 
 interface ImportPreviewProps {
   rows: readonly ImportRow[];
   choices: ImportChoices;
   onChange(choices: ImportChoices): void;
 }
-
-const filterFrom = 12;
 
 /** What saving would do, name by name, with what is saved of it and who may see it. */
 export function ImportPreview({ rows, choices, onChange }: ImportPreviewProps) {
@@ -26,16 +25,7 @@ export function ImportPreview({ rows, choices, onChange }: ImportPreviewProps) {
       <p role="status" className="text-xs text-muted">
         {summaryOf(rows)}
       </p>
-      {rows.length >= filterFrom ? (
-        <input
-          type="search"
-          aria-label="Filter by name"
-          placeholder="Filter by name"
-          value={filter}
-          onChange={({ target }) => setFilter(target.value)}
-          className="h-9 w-full rounded-lg border border-field-border bg-surface px-3 text-sm placeholder:text-field-placeholder pointer-coarse:h-11"
-        />
-      ) : null}
+      {rows.length >= filterFrom ? <NameFilter value={filter} onChange={setFilter} /> : null}
       <div className="rounded-lg border border-border">
         <BulkLine rows={shown} choices={choices} onChange={onChange} />
         <LongList label="Variables" items={shown} keyOf={({ key }) => key} rowHeight={49} className="max-h-[46vh]">

@@ -13,7 +13,9 @@ import type { useTable } from "./use-table";
 const DetailsDialog = dynamic(() => import("../details/details-dialog").then((part) => part.DetailsDialog), {
   ssr: false,
 });
-const CopyDialog = dynamic(() => import("../details/copy-dialog").then((part) => part.CopyDialog), { ssr: false });
+const CopyElsewhere = dynamic(() => import("../details/copy-elsewhere").then((part) => part.CopyElsewhere), {
+  ssr: false,
+});
 
 interface RowDialogsProps {
   place: EnvironmentPlace;
@@ -45,7 +47,7 @@ export function RowDialogs({ place, rows, resolutions, table }: RowDialogsProps)
         />
       ) : null}
       <AllowDialog place={place} row={asked?.dialog === "allow" ? asked.row : undefined} onClose={close} />
-      {asked?.dialog === "copy" ? <CopyDialog isOpen onClose={close} place={place} keys={selection.keys} /> : null}
+      {asked?.dialog === "copy" ? <CopyElsewhere onClose={close} place={place} keys={selection.keys} /> : null}
     </>
   );
 }
