@@ -1,10 +1,13 @@
+import { eq } from "drizzle-orm";
 import { beforeAll, beforeEach, expect, it } from "vitest";
+import { setVariables } from "@/modules/environment";
 import { createProject } from "@/modules/projects";
 import type { Ctx } from "@/server/context";
 import { inTransaction } from "@/server/db";
 import { createRun } from "@/server/runs";
+import { auditLog } from "@/server/tables";
 import { describeOnPglite } from "@/server/testing";
-import { getProjectUsage } from "./environment-usage";
+import { checkProject, getProjectUsage } from "./environment-usage";
 import { setMachine } from "./local/machine";
 import { deploymentKind } from "./run-spec";
 import type { Platform } from "./schema";
@@ -50,6 +53,18 @@ describeOnPglite("what a project reads", (getCtx) => {
     return id;
   }
   const keysOf = ({ variables }: { variables: { key: string }[] }) => variables.map(({ key }) => key);
+
+  it("checks the values nobody is shown against what is read, and writes that down", async () => {
+    const projectId = await create(config);
+    const variables = { DATABASE_URL: { value: "mysql://shop:pw-of-a-check@db.example.com/shop", sensitive: true } };
+    await setVariables(ctx, { projectId, variables });
+    const { valid, variables: lines } = await checkProject(ctx, { projectId });
+    expect(valid).toBe(false);
+    expect(lines.find(({ key }) => key === "DATABASE_URL")).toMatchObject({ status: "error" });
+    expect(JSON.stringify(lines)).not.toContain("pw-of-a-check");
+    const entries = await ctx.db.select().from(auditLog).where(eq(auditLog.targetId, projectId));
+    expect(entries.map(({ action }) => action)).toContain("environment.checked");
+  });
 
   it("is known from its configuration before any deployment", async () => {
     const projectId = await create(config);

@@ -1,6 +1,6 @@
 import { and, desc, eq } from "drizzle-orm";
 import type { z } from "zod";
-import { getUsage } from "@/modules/environment";
+import { checkStored, getUsage } from "@/modules/environment";
 import { getProject } from "@/modules/projects";
 import type { Ctx } from "@/server/context";
 import { AppError } from "@/server/errors";
@@ -19,6 +19,17 @@ export interface ProjectUsage extends Awaited<ReturnType<typeof getUsage>> {
  * else by its configuration. Throws PRECONDITION for a project of another make before its first deployment.
  */
 export async function getProjectUsage(ctx: Ctx, input: z.input<typeof UsageRef>): Promise<ProjectUsage> {
+  const { asking, readFrom } = await findReads(ctx, input);
+  return { ...(await getUsage(ctx, asking)), platform: asking.platform, readFrom };
+}
+
+/** Checks the stored values against what the project reads, hidden ones too. Recorded; tells no value. Throws as `getProjectUsage`. */
+export async function checkProject(ctx: Ctx, input: z.input<typeof UsageRef>): ReturnType<typeof checkStored> {
+  const { asking } = await findReads(ctx, input);
+  return checkStored(ctx, asking);
+}
+
+async function findReads(ctx: Ctx, input: z.input<typeof UsageRef>) {
   const { platform: asked, ...ref } = UsageRef.parse(input);
   const project = await getProject(ctx, { id: ref.projectId });
   const last = await lastDeployment(ctx, ref.projectId);
@@ -29,14 +40,9 @@ export async function getProjectUsage(ctx: Ctx, input: z.input<typeof UsageRef>)
   const platform = asked ?? (last ? Platform.parse(last.platform) : "local");
   const ownConfig = configOf(stored);
   const reads = ownConfig ? { config: ownConfig } : { variables: specsOf(stored) };
-  return {
-    ...(await getUsage(ctx, { ...ref, platform, ...reads })),
-    platform,
-    readFrom:
-      config || !last
-        ? { kind: "configuration" }
-        : { kind: "deployment", id: last.id, at: last.createdAt.toISOString() },
-  };
+  const readFrom: ProjectUsage["readFrom"] =
+    config || !last ? { kind: "configuration" } : { kind: "deployment", id: last.id, at: last.createdAt.toISOString() };
+  return { asking: { ...ref, platform, ...reads }, readFrom };
 }
 
 async function lastDeployment(ctx: Ctx, projectId: string) {

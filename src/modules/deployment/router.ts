@@ -3,7 +3,7 @@ import { protectedProcedure, router } from "@/server/trpc";
 import { watchAppMetrics } from "./app-metrics";
 import { approveDeployment } from "./approve";
 import { deleteApp, getApp, listApps, startApp, stopApp } from "./apps";
-import { getProjectUsage } from "./environment-usage";
+import { checkProject, getProjectUsage } from "./environment-usage";
 import { explainFailure } from "./explain";
 import { deleteHostedApp, getHostedApp, listHostedApps, pauseHostedApp, resumeHostedApp } from "./hosted/apps";
 import { compareDeployments } from "./hosted/compare";
@@ -74,6 +74,7 @@ export const deploymentRouter = router({
   startAll: protectedProcedure.input(StartDeployments).mutation(({ ctx, input }) => startDeployments(ctx, input)),
   list: protectedProcedure.input(ListDeployments).query(({ ctx, input }) => listDeployments(ctx, input)),
   get: protectedProcedure.input(DeploymentRef).query(({ ctx, input }) => getDeployment(ctx, input)),
+  checkEnvironment: protectedProcedure.input(UsageRef).mutation(({ ctx, input }) => checkProject(ctx, input)),
   environmentUsage: protectedProcedure.input(UsageRef).query(({ ctx, input }) => getProjectUsage(ctx, input)),
   approve: protectedProcedure.input(DeploymentRef).mutation(({ ctx, input }) => approveDeployment(ctx, input)),
   // A mutation although it changes nothing: it costs money, so it is never repeated or prefetched.

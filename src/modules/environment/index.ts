@@ -7,6 +7,7 @@ export {
   takeSnapshot,
   unsetVariables,
 } from "./service";
+export { checkStored } from "./usage/check-stored";
 export { getUsage } from "./usage/usage";
 export { allowReserved } from "./variables/reserved";
 export { dataKeys, openValueHashes, type ValueHashes } from "./vault/sealing";

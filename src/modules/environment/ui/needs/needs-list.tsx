@@ -1,5 +1,5 @@
 "use client";
-import { Search, Trash2 } from "lucide-react";
+import { Search, ShieldCheck, Trash2 } from "lucide-react";
 import Link from "next/link";
 import { Fragment, type ReactNode, useId, useState } from "react";
 import { Button } from "@/ui/button";
@@ -12,9 +12,9 @@ import { RelativeTime } from "@/ui/time";
 import { TargetPlatform } from "../../schema";
 import { suppliedOn } from "../../validation/platform-variables";
 import type { EnvironmentPlace } from "../place";
-import { filtersOf, linesOf, type NeedsFilter, removableOf, summaryOf } from "./needs-model";
+import { checkSummary, filtersOf, linesOf, type NeedsFilter, removableOf, summaryOf } from "./needs-model";
 import { NeedsRow } from "./needs-row";
-import { type Needs, type NeedsActions, useNeedsActions } from "./use-needs";
+import { type Needs, type NeedsActions, useNeedsActions, type ValueCheck } from "./use-needs";
 
 const pageSize = 100;
 const platformLabels: Record<TargetPlatform, string> = {
@@ -27,6 +27,7 @@ const platformLabels: Record<TargetPlatform, string> = {
 interface NeedsListProps {
   place: EnvironmentPlace;
   needs: Needs;
+  values: ValueCheck;
   /** The lines are those of the place that was chosen before. */
   isRefreshing: boolean;
   onPlatform(platform: TargetPlatform): void;
@@ -36,7 +37,7 @@ interface NeedsListProps {
 
 /** The lines with their summary, filters and search. */
 export function NeedsList(props: NeedsListProps) {
-  const { place, needs, isRefreshing } = props;
+  const { place, needs, values, isRefreshing } = props;
   const [filter, setFilter] = useState<NeedsFilter>("all");
   const [search, setSearch] = useState("");
   const [limit, setLimit] = useState(pageSize);
@@ -51,11 +52,25 @@ export function NeedsList(props: NeedsListProps) {
       actions={<PlatformChoice {...props} />}
     >
       <Toolbar needs={needs} filter={filter} onFilter={setFilter} search={search} onSearch={setSearch}>
+        <Button size="sm" isPending={values.isChecking} onPress={() => values.check(needs.platform)}>
+          <ShieldCheck aria-hidden />
+          Check values
+        </Button>
         <RemoveUnused place={place} keys={removableOf(needs.variables)} actions={actions} />
       </Toolbar>
+      <p role="status" className="border-separator px-4 text-xs text-muted not-empty:border-b not-empty:py-2.5">
+        {values.faults ? `${checkSummary(values.faults)} The audit log records the check.` : null}
+      </p>
       <ul aria-busy={isRefreshing} className={cn("divide-y divide-separator", isRefreshing && "opacity-60")}>
         {lines.slice(0, limit).map((line) => (
-          <NeedsRow key={line.key} line={line} place={place} platform={needs.platform} actions={actions} />
+          <NeedsRow
+            key={line.key}
+            line={line}
+            fault={values.faults?.get(line.setAs ?? line.key) ?? values.faults?.get(line.key)}
+            place={place}
+            platform={needs.platform}
+            actions={actions}
+          />
         ))}
       </ul>
       {lines.length === 0 ? (

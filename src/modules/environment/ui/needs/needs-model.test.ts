@@ -1,6 +1,17 @@
 import { describe, expect, it } from "vitest";
+import type { CheckStatus } from "../../schema";
 import type { UsageStatus, VariableUsage } from "../../usage/schema";
-import { descriptionOf, factsOf, filtersOf, linesOf, messageOf, removableOf, summaryOf } from "./needs-model";
+import {
+  checkSummary,
+  descriptionOf,
+  factsOf,
+  faultsOf,
+  filtersOf,
+  linesOf,
+  messageOf,
+  removableOf,
+  summaryOf,
+} from "./needs-model";
 
 const line = (key: string, status: UsageStatus, more: Partial<VariableUsage> = {}): VariableUsage => ({
   ...{ key, status, required: true, sensitive: true, description: "", feature: "Mail", hasTest: false, places: [] },
@@ -73,4 +84,18 @@ it("names a feature and a provider once, and leaves out what says nothing", () =
   const places = [{ file: "a.ts", line: 1, kind: "code" }];
   expect(descriptionOf(line("A", "set", { description: "Read in a.ts:1.", places }))).toBe("");
   expect(descriptionOf(line("A", "set", { description: "Key of the shop", places }))).toBe("Key of the shop");
+});
+
+describe("faultsOf", () => {
+  const check = (key: string, status: CheckStatus) => ({
+    ...{ key, status, required: true, sensitive: true, message: `${key} is looked at`, description: "" },
+  });
+
+  it("keeps what a value has wrong, and leaves out what is not set", () => {
+    const faults = faultsOf([check("A", "ok"), check("B", "error"), check("C", "missing"), check("D", "warning")]);
+    expect([...faults.keys()]).toEqual(["B", "D"]);
+    expect(faults.get("B")?.message).toBe("B is looked at");
+    expect(checkSummary(faults)).toBe("1 value cannot be right, 1 value to look at.");
+    expect(checkSummary(faultsOf([check("A", "ok")]))).toBe("Each value fits what is known of it.");
+  });
 });

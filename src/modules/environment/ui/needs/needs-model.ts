@@ -1,4 +1,5 @@
 import { plural } from "@/ui/format";
+import type { VariableCheck } from "../../schema";
 import type { Usage, UsageStatus, VariableUsage } from "../../usage/schema";
 
 /** What the list can be narrowed to: `needed` is all the project reads, set or not. */
@@ -74,4 +75,25 @@ export function removableOf(variables: readonly VariableUsage[]): string[] {
   return variables.flatMap(({ key, status, inheritedFrom }) =>
     status === "unused" && inheritedFrom === undefined ? [key] : [],
   );
+}
+
+/** What a check of the stored values found, by name. What is missing stands in the list already. */
+export function faultsOf(checks: readonly VariableCheck[]): ReadonlyMap<string, VariableCheck> {
+  return new Map(
+    checks.flatMap((check): [string, VariableCheck][] =>
+      check.status === "error" || check.status === "warning" ? [[check.key, check]] : [],
+    ),
+  );
+}
+
+/** What a check of the stored values came to. */
+export function checkSummary(faults: ReadonlyMap<string, VariableCheck>): string {
+  const errors = [...faults.values()].filter(({ status }) => status === "error").length;
+  const warnings = faults.size - errors;
+  if (faults.size === 0) return "Each value fits what is known of it.";
+  const parts = [
+    ...(errors > 0 ? [`${plural(errors, "value")} cannot be right`] : []),
+    ...(warnings > 0 ? [`${plural(warnings, "value")} to look at`] : []),
+  ];
+  return `${parts.join(", ")}.`;
 }

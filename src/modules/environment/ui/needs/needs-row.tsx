@@ -5,13 +5,16 @@ import {
   CircleDashed,
   CircleMinus,
   CirclePlus,
+  CircleX,
   type LucideIcon,
   Sparkles,
 } from "lucide-react";
 import { Badge, Status, type Tone } from "@/ui/badge";
 import { Button, ButtonLink } from "@/ui/button";
+import { cn } from "@/ui/cn";
 import { plural } from "@/ui/format";
 import { VariableName } from "@/ui/variable-name";
+import type { VariableCheck } from "../../schema";
 import type { UsageStatus, VariableUsage } from "../../usage/schema";
 import { TestButton } from "../live-test/test-button";
 import { addressOf, type EnvironmentPlace } from "../place";
@@ -28,13 +31,15 @@ const shown: Record<UsageStatus, { tone: Tone; icon: LucideIcon; label: string }
 
 interface NeedsRowProps {
   line: VariableUsage;
+  /** What a check of its value found. */
+  fault: VariableCheck | undefined;
   place: EnvironmentPlace;
   platform: string;
   actions: NeedsActions;
 }
 
 /** One variable: its state, what it is for, where it is read, and what can be done about it. */
-export function NeedsRow({ line, place, platform, actions }: NeedsRowProps) {
+export function NeedsRow({ line, fault, place, platform, actions }: NeedsRowProps) {
   const { key, status, example } = line;
   const description = descriptionOf(line);
   const message = messageOf(line, platform);
@@ -46,11 +51,25 @@ export function NeedsRow({ line, place, platform, actions }: NeedsRowProps) {
           <span className="font-mono text-xs font-medium wrap-anywhere">
             <VariableName name={key} />
           </span>
-          <Status {...shown[status]} />
+          {fault?.status === "error" ? (
+            <Status tone="danger" icon={CircleX} label="Not valid" />
+          ) : (
+            <Status {...shown[status]} />
+          )}
           {facts ? <span className="text-xs text-muted">for {facts}</span> : null}
           <Marks line={line} />
         </div>
         {description ? <p className="mt-1 max-w-3xl text-xs break-words">{description}</p> : null}
+        {fault ? (
+          <p
+            className={cn(
+              "mt-0.5 max-w-3xl text-xs break-words",
+              fault.status === "error" ? "text-danger-text" : "text-warning-text",
+            )}
+          >
+            {fault.message}
+          </p>
+        ) : null}
         {message ? <p className="mt-0.5 max-w-3xl text-xs break-words text-muted">{message}</p> : null}
         {example && !message?.includes(example) && (status === "missing" || status === "optional") ? (
           <p className="mt-0.5 text-xs text-muted">
@@ -113,7 +132,7 @@ function Places({ line: { key, places } }: { line: VariableUsage }) {
 }
 
 /** Stand in the wrapping line themselves, so that the result of a test takes a line of its own under all of it. */
-function Actions({ line, place, actions }: Omit<NeedsRowProps, "platform">) {
+function Actions({ line, place, actions }: Omit<NeedsRowProps, "platform" | "fault">) {
   const { key, status, setAs, inheritedFrom, meant, isGenerated, hasTest, suppliedBy } = line;
   const isSet = status === "set" || status === "unused";
   const canSet = !isSet && suppliedBy === undefined;

@@ -23,7 +23,7 @@ export function Needs({ place, ShowFiles }: NeedsProps) {
   const [platform, setPlatform] = useState<TargetPlatform>();
   const [isShowing, setShowing] = useState(false);
   const { source, remember, forget } = useKnownSource(place.projectId);
-  const { needs, error, isPending } = useNeeds(place, platform, source);
+  const { needs, values, error, isPending } = useNeeds(place, platform, source);
   const shown = (found: KnownSource) => {
     remember(found);
     setShowing(false);
@@ -54,6 +54,7 @@ export function Needs({ place, ShowFiles }: NeedsProps) {
     <NeedsList
       place={place}
       needs={needs.data}
+      values={values}
       isRefreshing={needs.isPlaceholderData}
       onPlatform={setPlatform}
       onShowFiles={() => setShowing(true)}

@@ -7,6 +7,7 @@ import { useTRPC, useTRPCClient } from "@/ui/trpc";
 import type { TargetPlatform } from "../../schema";
 import { type EnvironmentPlace, refOf } from "../place";
 import { type KnownSource, useKnownReads } from "./known-source";
+import { faultsOf } from "./needs-model";
 
 /** What the project reads, by its deployment or configuration, else by files that were shown in this browser. */
 export function useNeeds(
@@ -29,8 +30,26 @@ export function useNeeds(
       return { ...usage, platform: platform ?? "local", readFrom: { kind: "files" as const, name: source.name } };
     },
   });
-  return { needs, error: reads.error ?? needs.error, isPending: needs.isPending && !reads.isError };
+  const check = useMutation({
+    mutationFn: async ({ on }: { on: TargetPlatform; seen: unknown }) => {
+      const { variables } = isFromFiles
+        ? await client.environment.checkStored.mutate({ ...refOf(place), platform: on, variables: reads.data ?? [] })
+        : await client.deployment.checkEnvironment.mutate({ ...refOf(place), platform: on });
+      return faultsOf(variables);
+    },
+    onError: (error) => notify.problem("The values were not checked", describeProblem(error).message),
+  });
+  const values = {
+    /** Written down in the audit log, so only when somebody asks for it. */
+    check: (on: TargetPlatform) => check.mutate({ on, seen: needs.data }),
+    isChecking: check.isPending,
+    /** Undefined once the list is another than the one that was checked. */
+    faults: check.variables?.seen === needs.data ? check.data : undefined,
+  };
+  return { needs, values, error: reads.error ?? needs.error, isPending: needs.isPending && !reads.isError };
 }
+
+export type ValueCheck = ReturnType<typeof useNeeds>["values"];
 
 export type Needs = NonNullable<ReturnType<typeof useNeeds>["needs"]["data"]>;
 
