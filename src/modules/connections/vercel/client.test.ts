@@ -219,7 +219,7 @@ describe("variables", () => {
     ];
     const set = (target: "production" | "preview") =>
       client.setVariables(access(), { projectId, target, variables, comment: "Set by Berth" }, signal);
-    expect(await set("production")).toMatchObject([{ key: "TZ", code: "RESERVED_ENV_VARIABLE" }]);
+    expect(await set("production")).toMatchObject({ refused: [{ key: "TZ", code: "RESERVED_ENV_VARIABLE" }] });
     await set("production");
     await set("preview");
     const stored = await client.listVariables(access(), projectId, signal);
