@@ -1,5 +1,4 @@
-import { createHTTPServer } from "@trpc/server/adapters/standalone";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { beforeAll, expect, it } from "vitest";
 import type { AuditEntry } from "@/modules/audit/schema";
 import { setVariables } from "@/modules/environment";
 import { beginRotation, carryOutRotations } from "@/modules/environment/testing/half-rotation";
@@ -7,28 +6,18 @@ import { createProject } from "@/modules/projects";
 import type { Ctx } from "@/server/context";
 import { appRouter } from "@/server/router";
 import { describeOnPglite } from "@/server/testing";
-import { berth, bundleBerth, expectRefused } from "../testing/run-berth";
+import { berthServer } from "../testing/berth-server";
+import { bundleBerth, expectRefused } from "../testing/run-berth";
 
 bundleBerth();
 
 describeOnPglite("berth vault and berth audit", (getCtx) => {
+  const server = berthServer(getCtx);
   let ctx: Ctx;
-  const server = createHTTPServer({
-    router: appRouter,
-    basePath: "/api/trpc/",
-    createContext: () => ({ ctx, requestId: ctx.requestId, report: () => undefined }),
+  beforeAll(() => {
+    ctx = server.ctx();
   });
-  beforeAll(async () => {
-    ctx = await getCtx();
-    await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve));
-  });
-  afterAll(() => new Promise((resolve) => server.close(resolve)));
-
-  const run = (...args: string[]) => {
-    const address = server.address();
-    const port = typeof address === "object" && address ? address.port : 0;
-    return berth(args, { env: { BERTH_URL: `http://127.0.0.1:${port}`, BERTH_TOKEN: "berth_test" } });
-  };
+  const run = (...args: string[]) => server.berth(args);
   const answer = async (...args: string[]) => {
     const result = await run(...args, "--json");
     expect({ code: result.code, error: result.code === 0 ? "" : result.stderr }).toEqual({ code: 0, error: "" });

@@ -2,7 +2,7 @@
 import { CircleCheck, TriangleAlert } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
-import { LongList } from "@/modules/environment/ui/compare/long-list";
+import { PagedList } from "@/modules/environment/ui/compare/paged-list";
 import { addressOf, type EnvironmentPlace } from "@/modules/environment/ui/place";
 import { Button } from "@/ui/button";
 import { plural } from "@/ui/format";
@@ -56,17 +56,17 @@ export function PlanView({ plan, place, send, hasResult }: PlanViewProps) {
       {problems.length > 0 ? <Problems place={place} problems={problems} /> : null}
       {plan.drifted > 0 ? <DriftLine plan={plan} /> : null}
       {loud.length === 0 ? <AllSame plan={plan} /> : null}
-      <LongList items={loud} keyOf={({ key }) => key} resetKey={target.id} label={`Changes for ${target.name}`}>
+      <PagedList items={loud} keyOf={({ key }) => key} resetKey={target.id} label={`Changes for ${target.name}`}>
         {rowOf}
-      </LongList>
+      </PagedList>
       {quiet.length > 0 ? (
         <details className="border-t border-separator">
           <summary className="cursor-pointer px-4 py-2.5 text-xs text-muted pointer-coarse:py-3.5">
             {describeQuiet(quiet)}
           </summary>
-          <LongList items={quiet} keyOf={({ key }) => key} resetKey={target.id} label="Variables that stay">
+          <PagedList items={quiet} keyOf={({ key }) => key} resetKey={target.id} label="Variables that stay">
             {rowOf}
-          </LongList>
+          </PagedList>
         </details>
       ) : null}
       {planHash === null && (plan.effect === "none" || hasResult) ? null : (

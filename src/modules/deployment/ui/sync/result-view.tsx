@@ -1,6 +1,6 @@
 "use client";
 import { CircleCheck, CircleSlash, type LucideIcon, OctagonX, SquareMinus } from "lucide-react";
-import { LongList } from "@/modules/environment/ui/compare/long-list";
+import { PagedList } from "@/modules/environment/ui/compare/paged-list";
 import { addressOf, type EnvironmentPlace } from "@/modules/environment/ui/place";
 import { Status, type Tone } from "@/ui/badge";
 import { Button, ButtonLink } from "@/ui/button";
@@ -42,7 +42,7 @@ export function ResultView({ target, place, result, retry }: ResultViewProps) {
           </Button>
         ) : null}
       </div>
-      <LongList items={outcomes} keyOf={({ key }) => key} resetKey={target.id} label="What became of each variable">
+      <PagedList items={outcomes} keyOf={({ key }) => key} resetKey={target.id} label="What became of each variable">
         {({ key, outcome, message }) => (
           <li className="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2">
             <Status {...words[outcome]} className="w-28 shrink-0" />
@@ -57,7 +57,7 @@ export function ResultView({ target, place, result, retry }: ResultViewProps) {
             ) : null}
           </li>
         )}
-      </LongList>
+      </PagedList>
       {result.effect === "none" ? null : <EffectNote target={target} effect={result} isSent />}
     </section>
   );

@@ -13,7 +13,7 @@ import { ChoiceBar, ChooseAll } from "./choice-bar";
 import { copyable, countStatuses, filterListed, isWorthALook, type Shown, type Side, sideName } from "./compare-model";
 import { ComparedRow } from "./compared-row";
 import { CopyDialog, type CopyWish } from "./copy-dialog";
-import { LongList } from "./long-list";
+import { PagedList } from "./paged-list";
 import { StatusFilter } from "./status-filter";
 import { comparedWords } from "./status-words";
 import { useChosen } from "./use-chosen";
@@ -97,7 +97,7 @@ function Loaded({ projectId, here, other, variables }: LoadedProps) {
           <ColumnHeads here={here} other={other}>
             <ChooseAll offered={listed.filter(isWorthALook).map(({ key }) => key)} chosen={chosen} onAll={toggleAll} />
           </ColumnHeads>
-          <LongList
+          <PagedList
             items={listed}
             keyOf={({ key }) => key}
             resetKey={`${shown}/${search}`}
@@ -111,7 +111,7 @@ function Loaded({ projectId, here, other, variables }: LoadedProps) {
                 onToggle={() => toggle(variable.key)}
               />
             )}
-          </LongList>
+          </PagedList>
         </>
       )}
       <ChoiceBar count={picked.length} onClear={clear}>

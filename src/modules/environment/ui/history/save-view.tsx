@@ -12,7 +12,7 @@ import { useTRPC } from "@/ui/trpc";
 import type { ComparedSaves } from "../../snapshots/schema";
 import { ChoiceBar, ChooseAll } from "../compare/choice-bar";
 import { countStatuses, filterListed, isWorthALook, type Shown } from "../compare/compare-model";
-import { LongList } from "../compare/long-list";
+import { PagedList } from "../compare/paged-list";
 import { StatusFilter } from "../compare/status-filter";
 import { sinceWords } from "../compare/status-words";
 import { useChosen } from "../compare/use-chosen";
@@ -113,7 +113,7 @@ function Opened({ place, compared, filterKey }: OpenedProps) {
                 onAll={toggleAll}
               />
             </div>
-            <LongList
+            <PagedList
               items={listed}
               keyOf={({ key }) => key}
               resetKey={`${shown}/${search}`}
@@ -128,7 +128,7 @@ function Opened({ place, compared, filterKey }: OpenedProps) {
                   onToggle={() => toggle(variable.key)}
                 />
               )}
-            </LongList>
+            </PagedList>
           </>
         )}
         <ChoiceBar count={chosen.size} onClear={clear}>

@@ -4,7 +4,7 @@ import { Button } from "@/ui/button";
 
 const step = 100;
 
-interface LongListProps<T> {
+interface PagedListProps<T> {
   items: readonly T[];
   keyOf(item: T): string;
   children(item: T): ReactNode;
@@ -14,11 +14,11 @@ interface LongListProps<T> {
 }
 
 /** A list that shows its first hundred and more when asked, so that thousands stay quick. */
-export function LongList<T>(props: LongListProps<T>) {
+export function PagedList<T>(props: PagedListProps<T>) {
   return <Part key={props.resetKey} {...props} />;
 }
 
-function Part<T>({ items, keyOf, children, label }: LongListProps<T>) {
+function Part<T>({ items, keyOf, children, label }: PagedListProps<T>) {
   const [count, setCount] = useState(step);
   const left = items.length - count;
   return (
